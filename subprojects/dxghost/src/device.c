@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* Devices: creation, destruction with all that is on them, state. */
+#include <stdlib.h>
+
+#include "allocation.h"
+#include "handlers.h"
+#include "paging.h"
+#include "sync.h"
+
+#define DEVICE_FLAGS		0x7u
+#define FLUSH_TERMINATE		4u
+
+#define STATE_EXECUTION		1u
+#define STATE_PRESENT		2u
+#define STATE_RESET		3u
+#define STATE_PRESENT_DWM	4u
+#define STATE_PAGE_FAULT	5u
+#define STATE_PRESENT_QUEUE	6u
+
+#define REASON_GENERIC		0x80000000u
+#define REASON_DRIVER_ERROR	0x80000006u
+
+struct dxghost_device *dxghost_device_find(const struct dxghost_call *call,
+					   uint32_t handle)
+{
+	return dxghost_object_find(call, handle, DXGHOST_DEVICE);
+}
+
+void dxghost_device_pin(struct dxghost_device *device)
+{
+	device->pins++;
+}
+
+void dxghost_device_unpin(struct dxghost_device *device)
+{
+	device->pins--;
+	dxghost_changed(device->object.space->process->host);
+}
+
+dxghost_status dxghost_device_refuse(const struct dxghost_call *call,
+				     struct dxghost_device *device,
+				     dxghost_status status)
+{
+	if (call->one_way)
+		dxghost_device_lose(device, DXGHOST_DMA_FAULT);
+	return status;
+}
+
+dxghost_status dxghost_create_device(struct dxghost_call *call)
+{
+	const struct dxgk_wire_createdevice *request = call->request;
+	struct dxghost_space *space = dxghost_space_of(call);
+	struct dxghost_device *device;
+
+	if (request->flags & ~DEVICE_FLAGS)
+		return ST_INVALID_PARAMETER;
+	device = calloc(1, sizeof(*device));
+	if (!space || !device)
+		goto err_free_device;
+	list_init(&device->contexts);
+	list_init(&device->paging_queues);
+	list_init(&device->allocations);
+	list_init(&device->resources);
+	list_init(&device->syncs);
+	list_init(&device->waits);
+	device->flags = request->flags;
+	device->state = DXGHOST_ACTIVE;
+	device->notice = dxghost_event_guest_data(call->process,
+						  request->error_code);
+	if (!device->notice)
+		goto err_free_device;
+	if (!dxghost_object_add(&device->object, DXGHOST_DEVICE, space))
+		goto err_free_notice;
+	list_add_tail(&device->link, &space->devices);
+	dxghost_reply_u32(call, 0, device->object.handle);
+	return ST_SUCCESS;
+
+err_free_notice:
+	dxghost_event_free(device->notice);
+err_free_device:
+	free(device);
+	return ST_NO_MEMORY;
+}
+
+/* No message finds any of the device's objects from now on. */
+static void forget_handles(struct dxghost_device *device)
+{
+	struct dxghost_list *it, *inner;
+
+	dxghost_object_remove(&device->object);
+	list_for_each(it, &device->contexts) {
+		struct dxghost_context *context =
+			list_entry(it, struct dxghost_context, link);
+
+		dxghost_object_remove(&context->object);
+		list_for_each(inner, &context->hwqueues)
+			dxghost_object_remove(&list_entry(inner,
+				struct dxghost_hwqueue, link)->object);
+	}
+	list_for_each(it, &device->paging_queues)
+		dxghost_object_remove(&list_entry(it,
+			struct dxghost_paging_queue, link)->object);
+	list_for_each(it, &device->allocations)
+		dxghost_object_remove(&list_entry(it,
+			struct dxghost_allocation, link)->object);
+	list_for_each(it, &device->resources)
+		dxghost_object_remove(&list_entry(it,
+			struct dxghost_resource, link)->object);
+	list_for_each(it, &device->syncs)
+		dxghost_object_remove(&list_entry(it,
+			struct dxghost_sync, link)->object);
+}
+
+static void release_waits(struct dxghost *host, struct dxghost_device *device)
+{
+	while (!list_empty(&device->waits)) {
+		struct dxghost_wait *wait =
+			list_first(&device->waits, struct dxghost_wait,
+				   owner_link);
+
+		dxghost_event_send(host, wait->event);
+		wait->event = NULL;
+		dxghost_wait_cancel(host, wait);
+	}
+}
+
+static void release_memory(struct dxghost_device *device)
+{
+	struct dxghost *host = device->object.space->process->host;
+
+	while (!list_empty(&device->allocations)) {
+		struct dxghost_allocation *allocation =
+			list_first(&device->allocations,
+				   struct dxghost_allocation, link);
+
+		if (allocation->owns_pages)
+			dxghost_memory_revoke(host, allocation->memory);
+		dxghost_allocation_release(allocation);
+	}
+	while (!list_empty(&device->resources))
+		dxghost_resource_free(list_first(&device->resources,
+			struct dxghost_resource, link));
+}
+
+void dxghost_device_destroy(struct dxghost_device *device)
+{
+	struct dxghost *host = device->object.space->process->host;
+
+	forget_handles(device);
+	list_del(&device->link);
+	dxghost_device_quiesce(device);
+	/* Messages that wait for this device's work come to an end by that. */
+	while (device->pins)
+		dxghost_wait_change(host, DXGHOST_FOREVER);
+	while (!list_empty(&device->contexts))
+		dxghost_context_destroy(list_first(&device->contexts,
+			struct dxghost_context, link));
+	dxghost_paging_drop_loose(device);
+	while (!list_empty(&device->paging_queues))
+		dxghost_paging_queue_destroy(list_first(&device->paging_queues,
+			struct dxghost_paging_queue, link));
+	release_memory(device);
+	while (!list_empty(&device->syncs))
+		dxghost_sync_destroy(list_first(&device->syncs,
+			struct dxghost_sync, link));
+	release_waits(host, device);
+	dxghost_event_free(device->notice);
+	free(device);
+}
+
+dxghost_status dxghost_destroy_device(struct dxghost_call *call)
+{
+	const struct dxgk_wire_destroydevice *request = call->request;
+	struct dxghost_device *device =
+		dxghost_device_find(call, request->device);
+
+	if (!device)
+		return ST_INVALID_PARAMETER;
+	dxghost_device_destroy(device);
+	return ST_SUCCESS;
+}
+
+/* Is there work that goes on by itself? */
+static bool has_work(const struct dxghost_device *device)
+{
+	struct dxghost_list *it;
+
+	list_for_each(it, &device->object.space->queues) {
+		struct dxghost_queue *queue =
+			list_entry(it, struct dxghost_queue, space_link);
+
+		if (queue->device == device && !dxghost_queue_idle(queue) &&
+		    !queue->blocked && !queue->waiting)
+			return true;
+	}
+	return false;
+}
+
+dxghost_status dxghost_flush_device(struct dxghost_call *call)
+{
+	const struct dxgk_wire_flushdevice *request = call->request;
+	struct dxghost_device *device =
+		dxghost_device_find(call, request->device);
+
+	if (!device)
+		return ST_INVALID_PARAMETER;
+	dxghost_device_pin(device);
+	/* When the process is gone nothing waits for its work. */
+	if (request->reason == FLUSH_TERMINATE)
+		dxghost_device_quiesce(device);
+	while (has_work(device))
+		dxghost_wait_change(call->host, DXGHOST_FOREVER);
+	dxghost_device_unpin(device);
+	return ST_SUCCESS;
+}
+
+dxghost_status dxghost_get_device_state(struct dxghost_call *call)
+{
+	const struct dxgk_wire_getdevicestate *request = call->request;
+	struct dxgk_wire_getdevicestate_reply *reply = call->reply;
+	struct dxghost_device *device =
+		dxghost_device_find(call, request->args.device);
+
+	if (!device)
+		return ST_INVALID_PARAMETER;
+	reply->args.device = request->args.device;
+	reply->args.state_type = request->args.state_type;
+	switch (request->args.state_type) {
+	case STATE_EXECUTION:
+		reply->args.state.execution_state = device->state;
+		return ST_SUCCESS;
+	case STATE_PAGE_FAULT:
+		reply->args.state.page_fault_state.page_fault_flags =
+			device->fault.flags;
+		reply->args.state.page_fault_state.fault_error_code =
+			device->fault.code;
+		reply->args.state.page_fault_state.faulted_virtual_address =
+			device->fault.address;
+		return ST_SUCCESS;
+	case STATE_RESET:
+	case STATE_PRESENT_QUEUE:
+		return ST_SUCCESS;
+	case STATE_PRESENT:
+		/* There is no display: nothing has ever been presented. */
+		reply->args.state.present_state.vidpn_source_id =
+			request->args.state.present_state.vidpn_source_id;
+		return ST_SUCCESS;
+	case STATE_PRESENT_DWM:
+		reply->args.state.present_state_dwm.vidpn_source_id =
+			request->args.state.present_state_dwm.vidpn_source_id;
+		return ST_SUCCESS;
+	default:
+		return ST_INVALID_PARAMETER;
+	}
+}
+
+dxghost_status dxghost_mark_device_as_error(struct dxghost_call *call)
+{
+	const struct dxgk_wire_markdeviceaserror *request = call->request;
+	struct dxghost_device *device =
+		dxghost_device_find(call, request->args.device);
+
+	if (!device || (request->args.reason != REASON_GENERIC &&
+			request->args.reason != REASON_DRIVER_ERROR))
+		return ST_INVALID_PARAMETER;
+	dxghost_device_lose(device, DXGHOST_RESET);
+	return ST_SUCCESS;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* Nodes of an adapter: each a thread that works through queues. */
+#include <stdlib.h>
+
+#include "device.h"
+#include "engine.h"
+
+/* How long a queue that polls memory is left alone when nothing else runs. */
+#define POLL_FIRST_NS	20000ull
+#define POLL_LAST_NS	1000000ull
+
+void dxghost_engine_add(struct dxghost_engine *engine,
+			struct dxghost_queue *queue)
+{
+	list_add_tail(&queue->ready_link, &engine->ready);
+	pthread_cond_broadcast(&engine->wake);
+}
+
+void dxghost_engine_wake(struct dxghost_engine *engine)
+{
+	pthread_cond_broadcast(&engine->wake);
+}
+
+static bool goes_before(const struct dxghost_queue *a,
+			const struct dxghost_queue *b)
+{
+	if (a->priority != b->priority)
+		return a->priority > b->priority;
+	return a->in_process_priority > b->in_process_priority;
+}
+
+/* The first of those with the highest priority, pollers left out. */
+static struct dxghost_queue *take_next(struct dxghost_engine *engine)
+{
+	struct dxghost_queue *best = NULL;
+	struct dxghost_list *it;
+
+	list_for_each(it, &engine->ready) {
+		struct dxghost_queue *queue =
+			list_entry(it, struct dxghost_queue, ready_link);
+
+		if (!queue->polled && (!best || goes_before(queue, best)))
+			best = queue;
+	}
+	if (best)
+		list_del(&best->ready_link);
+	return best;
+}
+
+/* What ran meanwhile may have written what they wait for. */
+static void poll_again(struct dxghost_engine *engine)
+{
+	struct dxghost_list *it;
+
+	list_for_each(it, &engine->ready)
+		list_entry(it, struct dxghost_queue, ready_link)->polled =
+			false;
+}
+
+/* Signals that wait for no more than the submission of the buffer before. */
+static void signal_at_submission(struct dxghost *host,
+				 struct dxghost_queue *queue)
+{
+	struct dxghost_list *it = queue->works.next->next;
+
+	while (it != &queue->works) {
+		struct dxghost_work *work =
+			list_entry(it, struct dxghost_work, link);
+
+		if (work->kind != DXGHOST_WORK_SIGNAL || !work->u.signal ||
+		    !(work->u.signal->flags & DXGHOST_SIGNAL_AT_SUBMISSION))
+			return;
+		dxghost_signal_reach(host, work->u.signal);
+		work->u.signal = NULL;
+		it = it->next;
+	}
+}
+
+static void notice_touched(struct dxghost_engine *engine)
+{
+	struct dxghost *host = engine->adapter->host;
+	uint32_t i, count = engine->touched_count;
+
+	engine->touched_count = 0;
+	for (i = 0; i < count; i++) {
+		dxghost_fence_notice(host, engine->touched[i]);
+		dxghost_fence_put(host, engine->touched[i]);
+	}
+}
+
+static void buffer_done(struct dxghost *host, struct dxghost_queue *queue,
+			const struct dxghost_work *work)
+{
+	/* Packets need not write the progress fence: the queue does it. */
+	if (work->u.buffer.has_progress && queue->progress)
+		dxghost_fence_raise(host, queue->progress,
+				    work->u.buffer.progress);
+}
+
+static enum dxghost_run run_buffer(struct dxghost_engine *engine,
+				   struct dxghost_queue *queue,
+				   struct dxghost_work *work)
+{
+	struct dxghost *host = engine->adapter->host;
+	struct dxghost_node_usage *mine =
+		&queue->device->object.space->nodes[engine->node];
+	struct dxghost_node_usage *all = &engine->adapter->nodes[engine->node];
+	uint64_t begin = dxghost_now(), spent;
+	enum dxghost_run run = DXGHOST_RUN_DONE;
+
+	if (engine->last != queue) {
+		engine->last = queue;
+		mine->switches++;
+		all->switches++;
+	}
+	if (!work->u.buffer.position)
+		signal_at_submission(host, queue);
+	if (!work->u.buffer.null)
+		run = dxghost_packet_run(engine, queue, work);
+	notice_touched(engine);
+	spent = dxghost_now() - begin;
+	mine->running_ns += spent;
+	all->running_ns += spent;
+	if (run == DXGHOST_RUN_DONE) {
+		mine->completed++;
+		all->completed++;
+		buffer_done(host, queue, work);
+	}
+	return run;
+}
+
+/* Works on one queue until it yields, is held up, or one buffer is done. */
+static enum dxghost_run run_queue(struct dxghost_engine *engine,
+				  struct dxghost_queue *queue)
+{
+	struct dxghost *host = engine->adapter->host;
+	enum dxghost_run run;
+
+	while (!list_empty(&queue->works)) {
+		struct dxghost_work *work =
+			list_first(&queue->works, struct dxghost_work, link);
+
+		switch (work->kind) {
+		case DXGHOST_WORK_WAIT:
+			if (dxghost_queue_wait(host, queue))
+				return DXGHOST_RUN_DONE;
+			continue;
+		case DXGHOST_WORK_SIGNAL:
+			if (work->u.signal)
+				dxghost_signal_reach(host, work->u.signal);
+			break;
+		case DXGHOST_WORK_RETIRE:
+			dxghost_retire_reach(host, work->u.retire);
+			break;
+		case DXGHOST_WORK_BUFFER:
+			run = run_buffer(engine, queue, work);
+			if (run != DXGHOST_RUN_YIELD)
+				dxghost_queue_pop(queue);
+			return run;
+		}
+		dxghost_queue_pop(queue);
+	}
+	return DXGHOST_RUN_DONE;
+}
+
+static enum dxghost_run run_next(struct dxghost_engine *engine,
+				 struct dxghost_queue *queue)
+{
+	struct dxghost *host = engine->adapter->host;
+	enum dxghost_run run;
+
+	queue->running = true;
+	run = run_queue(engine, queue);
+	queue->running = false;
+	queue->waiting = run == DXGHOST_RUN_YIELD;
+	queue->polled = queue->waiting;
+	dxghost_queue_ready(queue);
+	/* A destroy may free the queue from here on. */
+	dxghost_changed(host);
+	dxghost_unlock(host);
+	dxghost_lock(host);
+	return run;
+}
+
+static void *engine_main(void *arg)
+{
+	struct dxghost_engine *engine = arg;
+	struct dxghost *host = engine->adapter->host;
+	uint64_t pause = POLL_FIRST_NS;
+
+	dxghost_lock(host);
+	while (!engine->stop) {
+		struct dxghost_queue *queue = take_next(engine);
+
+		if (queue) {
+			if (run_next(engine, queue) == DXGHOST_RUN_YIELD)
+				continue;
+			pause = POLL_FIRST_NS;
+		} else if (list_empty(&engine->ready)) {
+			pthread_cond_wait(&engine->wake, &host->lock);
+		} else {
+			/* Only pollers: do not spin on their memory. */
+			dxghost_cond_wait_until(&engine->wake, &host->lock,
+						dxghost_now() + pause);
+			if (pause < POLL_LAST_NS)
+				pause *= 2;
+		}
+		poll_again(engine);
+	}
+	dxghost_unlock(host);
+	return NULL;
+}
+
+struct dxghost_engine *dxghost_engine_create(struct dxghost_adapter *adapter,
+					     uint32_t node)
+{
+	struct dxghost_engine *engine = calloc(1, sizeof(*engine));
+
+	if (!engine)
+		return NULL;
+	engine->adapter = adapter;
+	engine->node = node;
+	list_init(&engine->ready);
+	dxghost_cond_init(&engine->wake);
+	engine->bounce = malloc(DXGHOST_BOUNCE_SIZE);
+	if (!engine->bounce)
+		goto err_free;
+	if (pthread_create(&engine->thread, NULL, engine_main, engine))
+		goto err_free;
+	return engine;
+
+err_free:
+	pthread_cond_destroy(&engine->wake);
+	free(engine->bounce);
+	free(engine);
+	return NULL;
+}
+
+void dxghost_engine_destroy(struct dxghost_engine *engine)
+{
+	struct dxghost *host;
+
+	if (!engine)
+		return;
+	host = engine->adapter->host;
+	dxghost_lock(host);
+	engine->stop = true;
+	pthread_cond_broadcast(&engine->wake);
+	dxghost_unlock(host);
+	pthread_join(engine->thread, NULL);
+	pthread_cond_destroy(&engine->wake);
+	free(engine->bounce);
+	free(engine);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* Guest processes, and what each has on each adapter. */
+#include <stdlib.h>
+
+#include "call.h"
+#include "device.h"
+#include "handlers.h"
+#include "sync.h"
+
+struct dxghost_process *dxghost_process_find(struct dxghost *host,
+					     uint32_t handle)
+{
+	return dxghost_handle_table_find(&host->processes, handle);
+}
+
+dxghost_status dxghost_create_process(struct dxghost_call *call)
+{
+	const struct dxgk_wire_createprocess *request = call->request;
+	struct dxghost_process *process = calloc(1, sizeof(*process));
+
+	if (!process)
+		return ST_NO_MEMORY;
+	process->host = call->host;
+	process->pid = request->process_id;
+	list_init(&process->spaces);
+	/* The guest's own adapter handles begin with other bits. */
+	dxghost_handle_table_init(&process->objects, 3, 2, 0);
+	process->handle = dxghost_handle_table_add(&call->host->processes,
+						   process);
+	if (!process->handle) {
+		free(process);
+		return ST_NO_MEMORY;
+	}
+	dxghost_reply_u32(call, 0, process->handle);
+	return ST_SUCCESS;
+}
+
+struct dxghost_space *dxghost_space_of(const struct dxghost_call *call)
+{
+	struct dxghost_space *space;
+	struct dxghost_list *it;
+
+	list_for_each(it, &call->process->spaces) {
+		space = list_entry(it, struct dxghost_space, process_link);
+		if (space->adapter == call->adapter)
+			return space;
+	}
+	space = calloc(1, sizeof(*space));
+	if (!space)
+		return NULL;
+	space->process = call->process;
+	space->adapter = call->adapter;
+	dxghost_page_table_init(&space->table);
+	list_init(&space->devices);
+	list_init(&space->syncs);
+	list_init(&space->queues);
+	list_add_tail(&space->process_link, &call->process->spaces);
+	list_add_tail(&space->adapter_link, &call->adapter->spaces);
+	return space;
+}
+
+void dxghost_space_destroy(struct dxghost_space *space)
+{
+	while (!list_empty(&space->devices))
+		dxghost_device_destroy(list_first(&space->devices,
+			struct dxghost_device, link));
+	while (!list_empty(&space->syncs))
+		dxghost_sync_destroy(list_first(&space->syncs,
+			struct dxghost_sync, link));
+	dxghost_page_table_destroy(&space->table);
+	list_del(&space->process_link);
+	list_del(&space->adapter_link);
+	free(space);
+}
+
+static void quiesce_devices(struct dxghost_process *process)
+{
+	struct dxghost_list *it, *inner;
+
+	list_for_each(it, &process->spaces) {
+		struct dxghost_space *space =
+			list_entry(it, struct dxghost_space, process_link);
+
+		list_for_each(inner, &space->devices)
+			dxghost_device_quiesce(list_entry(inner,
+				struct dxghost_device, link));
+	}
+}
+
+void dxghost_process_destroy(struct dxghost_process *process, uint32_t calls)
+{
+	struct dxghost *host = process->host;
+
+	dxghost_handle_table_remove(&host->processes, process->handle);
+	/* Messages under way end soon when no work is left to wait for. */
+	quiesce_devices(process);
+	while (process->calls > calls)
+		dxghost_wait_change(host, DXGHOST_FOREVER);
+	while (!list_empty(&process->spaces))
+		dxghost_space_destroy(list_first(&process->spaces,
+			struct dxghost_space, process_link));
+	dxghost_handle_table_destroy(&process->objects);
+	free(process);
+}
+
+dxghost_status dxghost_destroy_process(struct dxghost_call *call)
+{
+	/* The caller's own message is the one that may remain. */
+	dxghost_process_destroy(call->process, 1);
+	call->process = NULL;
+	return ST_SUCCESS;
+}

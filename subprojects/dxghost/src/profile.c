@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+/* The text form of a profile: lines "key = value", sections "[adapter]". */
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "profile.h"
+
+#define TEXT_MAX	(1u << 20)
+#define MEMORY_MAX	(48ull << 30)	/* all sizes fit 16 bits of MiB */
+
+struct parser {
+	struct dxghost_profile *profile;
+	struct dxghost_adapter_profile *adapter;	/* NULL: head */
+	unsigned line;
+	char *error;
+	size_t error_size;
+};
+
+__attribute__((format(printf, 2, 3)))
+static int fail(struct parser *parser, const char *format, ...)
+{
+	va_list args;
+	int used = 0;
+
+	if (!parser->error_size)
+		return -1;
+	if (parser->line)
+		used = snprintf(parser->error, parser->error_size,
+				"profile, line %u: ", parser->line);
+	if (used < 0 || (size_t)used >= parser->error_size)
+		return -1;
+	va_start(args, format);
+	vsnprintf(parser->error + used, parser->error_size - (size_t)used,
+		  format, args);
+	va_end(args);
+	return -1;
+}
+
+static int set_u32(const char *text, uint32_t min, uint32_t max, uint32_t *ret)
+{
+	uint64_t value;
+
+	if (dxghost_value_number(text, max, &value) || value < min)
+		return -1;
+	*ret = (uint32_t)value;
+	return 0;
+}
+
+static int set_text(const char *text, char *ret, size_t size)
+{
+	if (!*text || strlen(text) >= size)
+		return -1;
+	strcpy(ret, text);
+	return 0;
+}
+
+static int set_memory(const char *text, uint64_t *ret)
+{
+	uint64_t value;
+
+	if (dxghost_value_size(text, &value) || value > MEMORY_MAX ||
+	    value < 1u << 20 || value % (1u << 20))
+		return -1;
+	*ret = value;
+	return 0;
+}
+
+/* 0; -1 a bad value; 1 an unknown key */
+static int set_host(struct dxghost_profile *p, const char *key, const char *v)
+{
+	if (!strcmp(key, "interface_version"))
+		return set_u32(v, 16, 40, &p->interface_version);
+	if (!strcmp(key, "async"))
+		return dxghost_value_bool(v, &p->async);
+	if (!strcmp(key, "map_guest_memory"))
+		return dxghost_value_bool(v, &p->map_guest_memory);
+	if (!strcmp(key, "latency_us"))
+		return set_u32(v, 0, 1000000, &p->latency_us);
+	if (!strcmp(key, "paging_delay_us"))
+		return set_u32(v, 0, 10000000, &p->paging_delay_us);
+	if (!strcmp(key, "paging_immediate"))
+		return set_u32(v, 0, UINT32_MAX, &p->paging_immediate);
+	if (!strcmp(key, "tdr_ms"))
+		return set_u32(v, 1, 3600000, &p->tdr_ms);
+	if (!strcmp(key, "drain_ms"))
+		return set_u32(v, 0, 3600000, &p->drain_ms);
+	return 1;
+}
+
+static int set_adapter(struct dxghost_adapter_profile *a, const char *key,
+		       const char *v)
+{
+	if (!strcmp(key, "description"))
+		return set_text(v, a->description, sizeof(a->description));
+	if (!strcmp(key, "driver_store"))
+		return set_text(v, a->driver_store, sizeof(a->driver_store));
+	if (!strcmp(key, "umd_file"))
+		return set_text(v, a->umd_file, sizeof(a->umd_file));
+	if (!strcmp(key, "luid"))
+		return dxghost_value_luid(v, &a->luid);
+	if (!strcmp(key, "vgpu_luid"))
+		return dxghost_value_luid(v, &a->vgpu_luid);
+	if (!strcmp(key, "host_luid"))
+		return dxghost_value_luid(v, &a->host_luid);
+	if (!strcmp(key, "vendor_id"))
+		return set_u32(v, 0, 0xffff, &a->vendor_id);
+	if (!strcmp(key, "device_id"))
+		return set_u32(v, 0, 0xffff, &a->device_id);
+	if (!strcmp(key, "driver_version"))
+		return dxghost_value_version(v, &a->driver_version);
+	if (!strcmp(key, "local_memory"))
+		return set_memory(v, &a->local_memory);
+	if (!strcmp(key, "nonlocal_memory"))
+		return set_memory(v, &a->nonlocal_memory);
+	if (!strcmp(key, "compute_only"))
+		return dxghost_value_bool(v, &a->compute_only);
+	if (!strcmp(key, "integrated"))
+		return dxghost_value_bool(v, &a->integrated);
+	if (!strcmp(key, "hw_scheduling"))
+		return dxghost_value_bool(v, &a->hw_scheduling);
+	if (!strcmp(key, "nodes"))
+		return dxghost_value_nodes(v, a);
+	if (!strcmp(key, "registry"))
+		return dxghost_value_registry(v, a);
+	return 1;
+}
+
+static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
+{
+	memset(a, 0, sizeof(*a));
+	strcpy(a->description, "DXG Software GPU");
+	strcpy(a->driver_store, "C:\\Windows\\System32\\DriverStore\\"
+	       "FileRepository\\dxghost.inf_amd64_1");
+	strcpy(a->umd_file, "libdxghost-umd.so");
+	a->luid.low = 0x10000 + index;
+	a->vgpu_luid.low = 0x20000 + index;
+	a->host_luid.low = 0x30000 + index;
+	a->vendor_id = 0x1414;
+	a->device_id = 0x5301;
+	a->driver_version = 32ull << 48 | 1;
+	a->local_memory = 4ull << 30;
+	a->nonlocal_memory = 2ull << 30;
+	a->hw_scheduling = true;
+	a->node_count = 3;
+	a->nodes[0] = DXGHOST_NODE_3D;
+	a->nodes[1] = DXGHOST_NODE_COMPUTE;
+	a->nodes[2] = DXGHOST_NODE_COPY;
+}
+
+static int begin_adapter(struct parser *parser)
+{
+	struct dxghost_profile *profile = parser->profile;
+	struct dxghost_adapter_profile *adapters;
+	uint32_t n = profile->adapter_count;
+
+	if (n == DXGHOST_MAX_ADAPTERS)
+		return fail(parser, "more than %d adapters",
+			    DXGHOST_MAX_ADAPTERS);
+	adapters = realloc(profile->adapters, (n + 1) * sizeof(*adapters));
+	if (!adapters)
+		return fail(parser, "out of memory");
+	profile->adapters = adapters;
+	profile->adapter_count = n + 1;
+	parser->adapter = &adapters[n];
+	adapter_defaults(parser->adapter, n);
+	return 0;
+}
+
+static char *trim(char *text)
+{
+	char *end = text + strlen(text);
+
+	while (end > text && isspace((unsigned char)end[-1]))
+		end--;
+	*end = '\0';
+	while (isspace((unsigned char)*text))
+		text++;
+	return text;
+}
+
+static int parse_line(struct parser *parser, char *line)
+{
+	char *value;
+	int result;
+
+	line = trim(line);
+	if (!*line || *line == '#')
+		return 0;
+	if (!strcmp(line, "[adapter]"))
+		return begin_adapter(parser);
+	value = strchr(line, '=');
+	if (!value)
+		return fail(parser, "\"%s\" is neither \"key = value\" nor "
+			    "\"[adapter]\"", line);
+	*value++ = '\0';
+	line = trim(line);
+	value = trim(value);
+	result = parser->adapter ? set_adapter(parser->adapter, line, value) :
+				   set_host(parser->profile, line, value);
+	if (result > 0)
+		return fail(parser, "unknown key \"%s\" %s", line,
+			    parser->adapter ? "for an adapter" :
+			    "before the first [adapter]");
+	if (result < 0)
+		return fail(parser, "bad value \"%s\" for \"%s\"", value, line);
+	return 0;
+}
+
+static bool same_luid(const struct dxghost_luid *a,
+		      const struct dxghost_luid *b)
+{
+	return a->low == b->low && a->high == b->high;
+}
+
+static int check_whole(struct parser *parser)
+{
+	struct dxghost_profile *profile = parser->profile;
+	uint64_t memory = 0;
+	uint32_t i, k;
+
+	parser->line = 0;
+	for (i = 0; i < profile->adapter_count; i++) {
+		struct dxghost_adapter_profile *a = &profile->adapters[i];
+
+		memory += a->local_memory + a->nonlocal_memory;
+		for (k = 0; k < i; k++) {
+			struct dxghost_adapter_profile *b =
+				&profile->adapters[k];
+
+			if (same_luid(&a->luid, &b->luid) ||
+			    same_luid(&a->vgpu_luid, &b->vgpu_luid) ||
+			    same_luid(&a->host_luid, &b->host_luid))
+				return fail(parser, "profile: adapters %u and "
+					    "%u have the same LUID", k, i);
+		}
+	}
+	if (memory > MEMORY_MAX)
+		return fail(parser, "profile: more than %llu GiB of memory",
+			    MEMORY_MAX >> 30);
+	/* Without the extended header a message could not be routed. */
+	if (profile->interface_version < 40)
+		profile->async = false;
+	return 0;
+}
+
+static int parse_text(struct parser *parser, const char *text)
+{
+	char *copy = strdup(text), *line, *next;
+	int result = 0;
+
+	if (!copy)
+		return fail(parser, "out of memory");
+	for (line = copy; line && !result; line = next) {
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		parser->line++;
+		result = parse_line(parser, line);
+	}
+	free(copy);
+	return result ? result : check_whole(parser);
+}
+
+static char *read_file(struct parser *parser, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char *text = NULL;
+	size_t size = 0;
+
+	if (!file) {
+		fail(parser, "profile \"%s\" is not built in, and no such file "
+		     "can be read: %s", path, strerror(errno));
+		return NULL;
+	}
+	text = malloc(TEXT_MAX + 1);
+	if (text) {
+		size = fread(text, 1, TEXT_MAX, file);
+		text[size] = '\0';
+	}
+	if (!text || ferror(file) || size == TEXT_MAX || strlen(text) != size) {
+		fail(parser, "profile \"%s\" cannot be read as text", path);
+		free(text);
+		text = NULL;
+	}
+	fclose(file);
+	return text;
+}
+
+int dxghost_profile_load(struct dxghost_profile *profile, const char *source,
+			 char *error, size_t error_size)
+{
+	struct parser parser = {
+		.profile = profile,
+		.error = error,
+		.error_size = error ? error_size : 0,
+	};
+	const char *text = source ? source : "discrete";
+	char *file = NULL;
+	int result = -1;
+
+	*profile = (struct dxghost_profile){
+		.interface_version = 40,
+		.async = true,
+		.map_guest_memory = true,
+		.paging_delay_us = 50,
+		.tdr_ms = 2000,
+		.drain_ms = 500,
+	};
+	if (!strchr(text, '\n')) {
+		const char *builtin = dxghost_profile_builtin(text);
+
+		if (!builtin)
+			builtin = file = read_file(&parser, text);
+		text = builtin;
+	}
+	if (text)
+		result = parse_text(&parser, text);
+	free(file);
+	if (result)
+		dxghost_profile_release(profile);
+	return result;
+}
+
+void dxghost_profile_release(struct dxghost_profile *profile)
+{
+	uint32_t i, k;
+
+	for (i = 0; i < profile->adapter_count; i++) {
+		struct dxghost_adapter_profile *adapter = &profile->adapters[i];
+
+		for (k = 0; k < adapter->registry_count; k++) {
+			free(adapter->registry[k].name);
+			free(adapter->registry[k].data);
+		}
+	}
+	free(profile->adapters);
+	profile->adapters = NULL;
+	profile->adapter_count = 0;
+}

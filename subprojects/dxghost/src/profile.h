@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* What a host looks like: its adapters and how it behaves. */
+#ifndef DXGHOST_PROFILE_H
+#define DXGHOST_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define DXGHOST_MAX_ADAPTERS	16
+#define DXGHOST_MAX_NODES	8
+#define DXGHOST_MAX_REGISTRY	32
+
+/* DXGK_ENGINE_TYPE values of the nodes there are. */
+enum dxghost_node_type {
+	DXGHOST_NODE_COMPUTE = 0,	/* "other" to Windows */
+	DXGHOST_NODE_3D = 1,
+	DXGHOST_NODE_COPY = 6,
+};
+
+struct dxghost_luid {
+	uint32_t low;
+	uint32_t high;
+};
+
+enum dxghost_registry_key {
+	DXGHOST_KEY_SERVICE,
+	DXGHOST_KEY_ADAPTER,
+};
+
+/* A registry value in its wire form: text has 2-byte characters. */
+struct dxghost_registry_value {
+	enum dxghost_registry_key key;
+	uint32_t type;			/* REG_* */
+	char *name;
+	uint8_t *data;
+	uint32_t size;
+};
+
+struct dxghost_adapter_profile {
+	char description[80];
+	char driver_store[200];		/* Windows directory of the package */
+	char umd_file[60];		/* user-mode driver in that directory */
+	struct dxghost_luid luid;	/* the one that the guest shows */
+	struct dxghost_luid vgpu_luid;
+	struct dxghost_luid host_luid;
+	uint32_t vendor_id;		/* of the host's GPU */
+	uint32_t device_id;
+	uint64_t driver_version;	/* four 16-bit parts */
+	uint64_t local_memory;		/* bytes */
+	uint64_t nonlocal_memory;
+	bool compute_only;
+	bool integrated;
+	bool hw_scheduling;
+	uint32_t node_count;
+	enum dxghost_node_type nodes[DXGHOST_MAX_NODES];
+	uint32_t registry_count;
+	struct dxghost_registry_value registry[DXGHOST_MAX_REGISTRY];
+};
+
+struct dxghost_profile {
+	uint32_t interface_version;
+	bool async;			/* asynchronous messages offered */
+	bool map_guest_memory;		/* page lists instead of GPADLs */
+	uint32_t latency_us;		/* added to each round trip */
+	uint32_t paging_delay_us;
+	uint32_t paging_immediate;	/* every n-th completes at once; 0 none */
+	uint32_t tdr_ms;		/* time-out of a packet */
+	uint32_t drain_ms;		/* longest wait of a destroy for work */
+	uint32_t adapter_count;
+	struct dxghost_adapter_profile *adapters;
+};
+
+/*
+ * @source is the name of a built-in profile, text with a newline in it, or the
+ * path of a file. 0, or -1 and a line of text in @error.
+ */
+int dxghost_profile_load(struct dxghost_profile *profile, const char *source,
+			 char *error, size_t error_size);
+void dxghost_profile_release(struct dxghost_profile *profile);
+
+/* profile-builtin.c: the text of a built-in profile, or NULL */
+const char *dxghost_profile_builtin(const char *name);
+
+/* profile-value.c: values of the text form; 0 or -1 */
+int dxghost_value_bool(const char *text, bool *ret);
+int dxghost_value_number(const char *text, uint64_t max, uint64_t *ret);
+int dxghost_value_size(const char *text, uint64_t *ret);
+int dxghost_value_luid(const char *text, struct dxghost_luid *ret);
+int dxghost_value_version(const char *text, uint64_t *ret);
+int dxghost_value_nodes(const char *text,
+			struct dxghost_adapter_profile *adapter);
+int dxghost_value_registry(const char *text,
+			   struct dxghost_adapter_profile *adapter);
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* QUERYSTATISTICS: accounts of adapters and processes. */
+#include <string.h>
+
+#include "allocation.h"
+#include "handlers.h"
+#include "query-info.h"
+
+enum {
+	STATS_ADAPTER = 0,
+	STATS_PROCESS = 1,
+	STATS_PROCESS_ADAPTER = 2,
+	STATS_SEGMENT = 3,
+	STATS_PROCESS_SEGMENT = 4,
+	STATS_NODE = 5,
+	STATS_PROCESS_NODE = 6,
+	STATS_PROCESS_SEGMENT_GROUP = 9,
+	STATS_PHYSICAL_ADAPTER = 10,
+};
+
+/*
+ * Members of the results, by their offset: most of each structure is about
+ * displays, swizzling and the like, and stays zero.
+ */
+#define ADAPTER_SEGMENTS	0u
+#define ADAPTER_NODES		4u
+#define ADAPTER_TDRS		16u
+#define ADAPTER_FLAGS		712u	/* bits 0-1: memory groups */
+#define PROCESS_NODES		0u
+#define PROCESS_ALLOCATED	8u
+#define SEGMENT_LIMIT		0u
+#define SEGMENT_COMMITTED	8u
+#define SEGMENT_RESIDENT	16u
+#define SEGMENT_APERTURE	40u
+#define SEGMENT_PROPERTIES	104u	/* bit 0: system memory */
+#define PSEGMENT_COMMITTED	0u
+#define PSEGMENT_MAXIMUM	8u
+#define GROUP_BUDGET		0u
+#define GROUP_REQUESTED		8u
+#define GROUP_USAGE		16u
+#define NODE_RUNNING		0u
+#define NODE_SWITCHES		8u
+#define NODE_PACKETS		76u	/* queue packets, then DMA packets */
+#define NODE_DMA_PACKETS	(NODE_PACKETS + 64u)
+#define NODE_SYSTEM		272u
+#define NODE_PERF		544u
+#define PHYSICAL_CAPS		64u
+#define PHYSICAL_VERSION	104u
+
+static void put32(uint8_t *result, uint32_t at, uint32_t value)
+{
+	memcpy(result + at, &value, sizeof(value));
+}
+
+static void put64(uint8_t *result, uint32_t at, uint64_t value)
+{
+	memcpy(result + at, &value, sizeof(value));
+}
+
+/* Segment 0 is local, 1 system memory; both exist on every adapter. */
+static void put_segment(const struct dxghost_adapter *adapter, uint32_t id,
+			uint8_t *result)
+{
+	put64(result, SEGMENT_LIMIT, dxghost_group_size(adapter, id));
+	put64(result, SEGMENT_COMMITTED, adapter->committed[id]);
+	put64(result, SEGMENT_RESIDENT, adapter->resident[id]);
+	put32(result, SEGMENT_APERTURE, id == DXGHOST_NON_LOCAL);
+	put64(result, SEGMENT_PROPERTIES, id == DXGHOST_NON_LOCAL ||
+					  adapter->profile->integrated);
+}
+
+static void put_node(const struct dxghost_node_usage *usage, uint8_t *result)
+{
+	put64(result, NODE_RUNNING, usage->running_ns / 100);
+	put32(result, NODE_SWITCHES, usage->switches);
+	put32(result, NODE_PACKETS, usage->submitted);
+	put32(result, NODE_PACKETS + 4, usage->completed);
+	put32(result, NODE_DMA_PACKETS, usage->submitted);
+	put32(result, NODE_DMA_PACKETS + 4, usage->completed);
+	put32(result, NODE_DMA_PACKETS + 12, usage->faulted);
+}
+
+static void put_group(const struct dxghost_space *space, uint32_t group,
+		      uint8_t *result)
+{
+	put64(result, GROUP_BUDGET, dxghost_budget(space, group));
+	put64(result, GROUP_REQUESTED, space->committed[group]);
+	put64(result, GROUP_USAGE, space->resident[group]);
+}
+
+static void put_physical(uint8_t *result)
+{
+	struct dxghost_adapter_perf perf = { 0 };
+	struct dxghost_adapter_perf_caps caps = { 0 };
+	struct dxghost_gpu_version version = { 0 };
+
+	dxghost_fill_adapter_perf(&perf);
+	dxghost_fill_adapter_perf_caps(&caps);
+	dxghost_fill_gpu_version(&version);
+	memcpy(result, &perf, sizeof(perf));
+	memcpy(result + PHYSICAL_CAPS, &caps, sizeof(caps));
+	memcpy(result + PHYSICAL_VERSION, &version, sizeof(version));
+}
+
+static void put_node_perf(uint32_t node, uint8_t *result)
+{
+	struct dxghost_node_perf perf = { .node = node };
+
+	dxghost_fill_node_perf(&perf);
+	memcpy(result + NODE_PERF, &perf, sizeof(perf));
+}
+
+/* How many indices the query's input may have. */
+static uint32_t index_limit(const struct dxghost_adapter *adapter,
+			    uint32_t type)
+{
+	switch (type) {
+	case STATS_SEGMENT:
+	case STATS_PROCESS_SEGMENT:
+	case STATS_PROCESS_SEGMENT_GROUP:
+		return DXGHOST_GROUPS;
+	case STATS_NODE:
+	case STATS_PROCESS_NODE:
+		return adapter->profile->node_count;
+	case STATS_PHYSICAL_ADAPTER:
+		return 1;
+	default:
+		return UINT32_MAX;
+	}
+}
+
+static dxghost_status put_result(const struct dxghost_adapter *adapter,
+				 const struct dxghost_space *space,
+				 uint32_t type, uint32_t index, uint8_t *result)
+{
+	switch (type) {
+	case STATS_ADAPTER:
+		put32(result, ADAPTER_TDRS, adapter->tdr_count);
+		put64(result, ADAPTER_FLAGS, DXGHOST_GROUPS);
+		/* fall through */
+	case STATS_PROCESS_ADAPTER:
+		put32(result, ADAPTER_SEGMENTS, DXGHOST_GROUPS);
+		put32(result, ADAPTER_NODES, adapter->profile->node_count);
+		return ST_SUCCESS;
+	case STATS_PROCESS:
+		put32(result, PROCESS_NODES, adapter->profile->node_count);
+		put64(result, PROCESS_ALLOCATED,
+		      space->committed[DXGHOST_NON_LOCAL]);
+		return ST_SUCCESS;
+	case STATS_SEGMENT:
+		put_segment(adapter, index, result);
+		return ST_SUCCESS;
+	case STATS_PROCESS_SEGMENT:
+		put64(result, PSEGMENT_COMMITTED, space->committed[index]);
+		put64(result, PSEGMENT_MAXIMUM, dxghost_budget(space, index));
+		return ST_SUCCESS;
+	case STATS_NODE:
+		put_node(&adapter->nodes[index], result);
+		put_node(&adapter->nodes[index], result + NODE_SYSTEM);
+		put_node_perf(index, result);
+		return ST_SUCCESS;
+	case STATS_PROCESS_NODE:
+		put_node(&space->nodes[index], result);
+		return ST_SUCCESS;
+	case STATS_PROCESS_SEGMENT_GROUP:
+		put_group(space, index, result);
+		return ST_SUCCESS;
+	case STATS_PHYSICAL_ADAPTER:
+		put_physical(result);
+		return ST_SUCCESS;
+	default:
+		return ST_INVALID_PARAMETER;
+	}
+}
+
+dxghost_status dxghost_query_statistics(struct dxghost_call *call)
+{
+	const struct dxgk_wire_querystatistics *request = call->request;
+	struct dxgk_wire_querystatistics_reply *reply = call->reply;
+	const struct dxghost_luid *luid = &call->adapter->profile->host_luid;
+	struct dxghost_space *space;
+
+	if (request->args.adapter_luid.low != luid->low ||
+	    request->args.adapter_luid.high != luid->high ||
+	    request->args.query_input >= index_limit(call->adapter,
+						     request->args.type))
+		return ST_INVALID_PARAMETER;
+	space = dxghost_space_of(call);
+	if (!space)
+		return ST_NO_MEMORY;
+	return put_result(call->adapter, space, request->args.type,
+			  request->args.query_input, reply->result);
+}

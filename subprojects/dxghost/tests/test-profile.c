@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* The text form of profiles. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "profile.h"
+
+static struct dxghost_profile profile;
+static char error[200];
+
+static int load(const char *text)
+{
+	error[0] = '\0';
+	return dxghost_profile_load(&profile, text, error, sizeof(error));
+}
+
+static void expect_error(const char *text, const char *message)
+{
+	assert_int_not_equal(load(text), 0);
+	assert_string_equal(error, message);
+}
+
+static void default_profile_has_one_discrete_adapter(void **state)
+{
+	(void)state;
+	assert_int_equal(load(NULL), 0);
+	assert_int_equal(profile.adapter_count, 1);
+	assert_int_equal(profile.interface_version, 40);
+	assert_true(profile.async);
+	assert_true(profile.map_guest_memory);
+	assert_int_equal(profile.adapters[0].local_memory, 4ull << 30);
+	assert_false(profile.adapters[0].integrated);
+	dxghost_profile_release(&profile);
+}
+
+static void built_in_profiles_are_what_they_are_called(void **state)
+{
+	(void)state;
+	assert_int_equal(load("two-adapters"), 0);
+	assert_int_equal(profile.adapter_count, 2);
+	assert_true(profile.adapters[1].integrated);
+	dxghost_profile_release(&profile);
+	assert_int_equal(load("compute-only"), 0);
+	assert_true(profile.adapters[0].compute_only);
+	dxghost_profile_release(&profile);
+	assert_int_equal(load("none"), 0);
+	assert_int_equal(profile.adapter_count, 0);
+	dxghost_profile_release(&profile);
+}
+
+static void every_key_is_read(void **state)
+{
+	const struct dxghost_adapter_profile *a;
+
+	(void)state;
+	assert_int_equal(load("interface_version = 27\n"
+			      "async = off\n"
+			      "map_guest_memory = off\n"
+			      "latency_us = 3\n"
+			      "paging_delay_us = 4\n"
+			      "paging_immediate = 5\n"
+			      "tdr_ms = 6\n"
+			      "drain_ms = 7\n"
+			      "[adapter]\n"
+			      "description = A GPU = good\n"
+			      "driver_store = C:\\x\n"
+			      "umd_file = a.so\n"
+			      "luid = 1:0x2\n"
+			      "vgpu_luid = 3:4\n"
+			      "host_luid = 5:6\n"
+			      "vendor_id = 0x10de\n"
+			      "device_id = 7\n"
+			      "driver_version = 1.2.3.4\n"
+			      "local_memory = 16M\n"
+			      "nonlocal_memory = 1G\n"
+			      "hw_scheduling = off\n"
+			      "nodes = copy 3d\n"
+			      "registry = adapter multi_sz List a|b\n"
+			      "registry = service qword Big 0x100000000\n"
+			      "registry = adapter binary Blob 00ff\n"), 0);
+	a = &profile.adapters[0];
+	assert_int_equal(profile.interface_version, 27);
+	assert_false(profile.async);
+	assert_false(profile.map_guest_memory);
+	assert_int_equal(profile.latency_us, 3);
+	assert_int_equal(profile.paging_delay_us, 4);
+	assert_int_equal(profile.paging_immediate, 5);
+	assert_int_equal(profile.tdr_ms, 6);
+	assert_int_equal(profile.drain_ms, 7);
+	assert_string_equal(a->description, "A GPU = good");
+	assert_string_equal(a->driver_store, "C:\\x");
+	assert_string_equal(a->umd_file, "a.so");
+	assert_int_equal(a->luid.high, 1);
+	assert_int_equal(a->luid.low, 2);
+	assert_int_equal(a->vgpu_luid.low, 4);
+	assert_int_equal(a->host_luid.low, 6);
+	assert_int_equal(a->vendor_id, 0x10de);
+	assert_int_equal(a->device_id, 7);
+	assert_int_equal(a->driver_version, 0x0001000200030004ull);
+	assert_int_equal(a->local_memory, 16u << 20);
+	assert_int_equal(a->nonlocal_memory, 1u << 30);
+	assert_false(a->hw_scheduling);
+	assert_int_equal(a->node_count, 2);
+	assert_int_equal(a->nodes[0], DXGHOST_NODE_COPY);
+	assert_int_equal(a->registry_count, 3);
+	assert_int_equal(a->registry[0].size, 10);
+	assert_memory_equal(a->registry[0].data, "a\0\0\0b\0\0\0\0\0", 10);
+	assert_int_equal(a->registry[1].size, 8);
+	assert_memory_equal(a->registry[2].data, "\x00\xff", 2);
+	dxghost_profile_release(&profile);
+}
+
+static void comments_and_blank_lines_are_skipped(void **state)
+{
+	(void)state;
+	assert_int_equal(load("# one\n\n   \n[adapter]\n  # two\n"), 0);
+	assert_int_equal(profile.adapter_count, 1);
+	dxghost_profile_release(&profile);
+}
+
+static void errors_name_the_line_and_what_is_wrong(void **state)
+{
+	(void)state;
+	expect_error("[adapter]\nspeed = fast\n", "profile, line 2: unknown "
+		     "key \"speed\" for an adapter");
+	expect_error("\nluid = 1:1\n", "profile, line 2: unknown key \"luid\" "
+		     "before the first [adapter]");
+	expect_error("async = maybe\n", "profile, line 1: bad value \"maybe\" "
+		     "for \"async\"");
+	expect_error("[adaptor]\n", "profile, line 1: \"[adaptor]\" is neither "
+		     "\"key = value\" nor \"[adapter]\"");
+	expect_error("[adapter]\n\nlocal_memory = 7\n", "profile, line 3: bad "
+		     "value \"7\" for \"local_memory\"");
+	expect_error("[adapter]\n[adapter]\nluid = 0:0x10000\n", "profile: "
+		     "adapters 0 and 1 have the same LUID");
+}
+
+static void file_that_is_not_there_is_an_error(void **state)
+{
+	(void)state;
+	assert_int_not_equal(load("/nonexistent/profile"), 0);
+	assert_non_null(strstr(error, "/nonexistent/profile"));
+	assert_non_null(strstr(error, "not built in"));
+}
+
+static void bad_values_are_refused(void **state)
+{
+	static const char *const lines[] = {
+		"interface_version = 41", "latency_us = -1", "tdr_ms = 0",
+		"async =", "[adapter]\nluid = 5", "[adapter]\nluid = 0:0",
+		"[adapter]\nluid = 1:2:3", "[adapter]\nnodes = 4d",
+		"[adapter]\nnodes =", "[adapter]\nlocal_memory = 100G",
+		"[adapter]\nlocal_memory = 99999999999999999999",
+		"[adapter]\ndriver_version = 1.2.3",
+		"[adapter]\ndriver_version = 1.2.3.65536",
+		"[adapter]\nregistry = adapter dword X",
+		"[adapter]\nregistry = adapter dword X 0x100000000",
+		"[adapter]\nregistry = adapter binary X 0g",
+		"[adapter]\nregistry = other sz X y",
+		"[adapter]\nnodes = 3d 3d 3d 3d 3d 3d 3d 3d 3d",
+	};
+	char text[200];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		strcpy(text, lines[i]);
+		strcat(text, "\n");
+		if (!load(text))
+			fail_msg("accepted: %s", lines[i]);
+	}
+}
+
+static void too_many_adapters_are_refused(void **state)
+{
+	char text[200] = "";
+	int i;
+
+	(void)state;
+	for (i = 0; i < 17; i++)
+		strcat(text, "[adapter]\n");
+	expect_error(text, "profile, line 17: more than 16 adapters");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(default_profile_has_one_discrete_adapter),
+		cmocka_unit_test(built_in_profiles_are_what_they_are_called),
+		cmocka_unit_test(every_key_is_read),
+		cmocka_unit_test(comments_and_blank_lines_are_skipped),
+		cmocka_unit_test(errors_name_the_line_and_what_is_wrong),
+		cmocka_unit_test(file_that_is_not_there_is_an_error),
+		cmocka_unit_test(bad_values_are_refused),
+		cmocka_unit_test(too_many_adapters_are_refused),
+	};
+
+	return cmocka_run_group_tests_name("profile", tests, NULL, NULL);
+}
