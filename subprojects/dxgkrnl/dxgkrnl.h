@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* The driver's objects, who owns which, and what each file offers. */
+#ifndef DXGKRNL_H
+#define DXGKRNL_H
+
+#include <linux/atomic.h>
+#include <linux/completion.h>
+#include <linux/kref.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/pid.h>
+#include <linux/rcupdate.h>
+#include <linux/rwsem.h>
+#include <linux/spinlock.h>
+#include <linux/types.h>
+#include <linux/xarray.h>
+
+#include "handle-table.h"
+#include "transport.h"
+#include "wire.h"
+
+/*
+ * Who owns whom
+ *
+ *   global ── adapter                      (one a virtual GPU)
+ *      └───── process ── device ── context ── hardware queue ── fence
+ *                 │         ├───── paging queue ── fence
+ *                 │         ├───── resource ── allocation
+ *                 │         ├───── allocation
+ *                 │         └───── sync object (monitored)
+ *                 ├───── sync object (others)
+ *                 └───── adapter handle
+ *
+ * An object is reachable through the process's handle table and through its
+ * owner's list. Who takes it out of the table has won the right to destroy it:
+ * that one sends the message. A reference keeps the memory, not the object: a
+ * holder has to expect -ENODEV or an answer of the host that the handle is
+ * unknown. References go upwards (a context holds its device, a device its
+ * adapter and its process), never downwards.
+ *
+ * Lock order, outer first; nobody skips back:
+ *
+ *   1. dxgk_global.process_lock	list of processes; no message is sent under it
+ *   2. dxgk_global.adapter_lock	list of adapters; no message is sent under it
+ *   3. dxgk_process.start_lock	the host's half of the process
+ *   4. dxgk_process.device_lock	list of devices
+ *   5. dxgk_device.lock	lists of a device's objects, and that it is dead
+ *   6. dxgk_allocation.lock	CPU mapping of an allocation
+ *   7. the mmap lock		taken by platform.h and by copies to the user
+ *   8. dxgk_adapter.core	shared while a message to the adapter is under way
+ *   9. dxgk_global.core	the same for the global channel
+ *  10. xa_lock of any table, dxgk_process.wait_lock: nothing sleeps
+ *
+ * Of 1 to 6 only 3 and 6 are held while a message is under way, and no copy
+ * from or to user memory is made under any of them.
+ */
+
+struct dxgk_mapping;
+struct dxgk_pinned;
+struct dxgk_resource;
+
+enum dxgk_state {
+	DXGK_WAITING,		/* not yet announced to the host */
+	DXGK_ACTIVE,
+	DXGK_STOPPED,		/* for good */
+};
+
+/**
+ * struct dxgk_global - one virtual machine's connection to its host
+ * @transport: set for good by dxgk_global_create()
+ * @platform: the home's own
+ * @core: held shared while a message is on the global channel; exclusively to
+ *	change @state
+ * @version: interface version, 0 before the first adapter has been looked at
+ * @io_start: guest physical base of the IO space
+ * @events: host events by id; irq-safe
+ * @devices: by the cookie that the host knows them by; irq-safe
+ */
+struct dxgk_global {
+	const struct dxgk_transport_ops *transport;
+	void *platform;
+
+	struct rw_semaphore core;
+	enum dxgk_state state;
+	u32 version;
+	u64 io_start;
+	u64 io_size;
+
+	struct mutex adapter_lock;
+	struct list_head adapters;
+	struct mutex process_lock;
+	struct list_head processes;
+
+	struct xarray events;
+	atomic64_t next_event;
+	struct xarray devices;
+	u32 next_device;
+};
+
+/**
+ * struct dxgk_adapter - a virtual GPU
+ * @node: in dxgk_global.adapters
+ * @core: held shared while a message to the adapter is under way; exclusively
+ *	to change @state
+ * @luid: by which user space knows it
+ * @vgpu_luid: routes messages
+ * @host_luid: by which the host's statistics know it
+ * @host_handle: replaces user space's handles in messages
+ * @map_guest: the host takes page frame numbers
+ * @gone: the host has closed it, or has gone itself: it uses no memory of ours
+ * @async: everything goes over the global channel, submissions one-way
+ */
+struct dxgk_adapter {
+	struct kref ref;
+	struct dxgk_global *global;
+	void *platform;
+	struct list_head node;
+
+	struct rw_semaphore core;
+	enum dxgk_state state;
+	u32 version;
+	bool compute_only;
+	bool map_guest;
+	bool async;
+	bool gone;
+	u32 host_handle;
+	struct dxgk_wire_luid luid;
+	struct dxgk_wire_luid vgpu_luid;
+	struct dxgk_wire_luid host_luid;
+	struct rcu_head rcu;
+};
+
+/**
+ * struct dxgk_process - what one thread group has opened
+ * @ref: one while a file is open, one a device or sync object
+ * @files: open files; the last one's close tears everything down. Guarded by
+ *	dxgk_global.process_lock
+ * @pid: the thread group; compared by address, so a recycled number is not it
+ * @host_handle: 0 until the host knows the process
+ * @objects: everything the host gave a handle to
+ * @adapter_handles: handle index to struct dxgk_adapter, a reference each
+ * @devices: guarded by @device_lock
+ * @unconfirmed: allocations whose destruction the host has not confirmed; their
+ *	pages stay pinned. Guarded by @device_lock
+ * @waits: CPU waits cut short by a signal, to be resumed by the same thread
+ */
+struct dxgk_process {
+	struct kref ref;
+	struct dxgk_global *global;
+	struct list_head node;
+	unsigned int files;
+	struct pid *pid;
+
+	struct mutex start_lock;
+	u32 host_handle;
+
+	struct dxgk_handle_table objects;
+
+	struct xarray adapter_handles;
+	u32 next_adapter_handle;
+
+	struct mutex device_lock;
+	struct list_head devices;
+	struct list_head unconfirmed;
+
+	spinlock_t wait_lock;
+	struct list_head waits;
+};
+
+/* One open descriptor. */
+struct dxgk_file {
+	struct dxgk_process *process;
+};
+
+/**
+ * struct dxgk_device - a device and the lists of what belongs to it
+ * @node: in dxgk_process.devices
+ * @lock: guards the lists and @dead; after that nothing is added
+ * @cookie: what the host says when the execution state changes
+ * @changes: counts these messages
+ * @known_changes: @changes before the host last told @execution_state, -1:
+ *	it never did. Both under @lock
+ */
+struct dxgk_device {
+	struct dxgk_object base;
+	struct dxgk_process *process;
+	struct dxgk_adapter *adapter;
+	struct list_head node;
+
+	struct mutex lock;
+	bool dead;
+	struct list_head resources;
+	struct list_head allocations;
+	struct list_head contexts;
+	struct list_head paging_queues;
+	struct list_head syncs;
+
+	u32 cookie;
+	atomic_t changes;
+	int known_changes;
+	u32 execution_state;
+};
+
+/* @hw_queues and @dead (nothing is added any more): the device's lock. */
+struct dxgk_context {
+	struct dxgk_object base;
+	struct dxgk_device *device;
+	struct list_head node;
+	struct list_head hw_queues;
+	bool dead;
+};
+
+/* @fence is the queue's progress fence, which has a handle of its own. */
+struct dxgk_hw_queue {
+	struct dxgk_object base;
+	struct dxgk_context *context;
+	struct list_head node;
+	struct dxgk_sync *fence;
+};
+
+struct dxgk_paging_queue {
+	struct dxgk_object base;
+	struct dxgk_device *device;
+	struct list_head node;
+	struct dxgk_sync *fence;
+};
+
+/**
+ * struct dxgk_sync - a synchronisation object
+ * @device: NULL for those that belong to the process (@process)
+ * @node: in dxgk_device.syncs; unused for the others
+ * @lock: keeps @mapping while the fence's value is read
+ * @mapping: page of the fence value, NULL if there is none
+ * @offset: of the value in that page
+ * @event: host event of a CPU notification, or 0
+ * @of_queue: progress fence: cannot be destroyed alone
+ */
+struct dxgk_sync {
+	struct dxgk_object base;
+	struct dxgk_process *process;
+	struct dxgk_adapter *adapter;
+	struct dxgk_device *device;
+	struct list_head node;
+	u32 type;
+	u32 flags;
+	u32 global_handle;
+	spinlock_t lock;
+	struct dxgk_mapping *mapping;
+	u32 offset;
+	u64 event;
+	bool of_queue;
+};
+
+/**
+ * struct dxgk_resource - allocations that are created and destroyed together
+ * @allocations: guarded, as @sealed and @dead, by the device's lock
+ * @sealed: has been shared: nothing is added any more
+ */
+struct dxgk_resource {
+	struct dxgk_object base;
+	struct dxgk_device *device;
+	struct list_head node;
+	struct list_head allocations;
+	bool sealed;
+	bool shared;
+	bool dead;
+	u32 runtime_data_size;
+	u32 private_data_size;
+	void *runtime_data;
+	void *private_data;
+};
+
+/**
+ * struct dxgk_allocation - memory
+ * @resource: whose part it is, or NULL
+ * @node: in the resource's or the device's list
+ * @claimed: about to be destroyed. Guarded by the device's lock
+ * @size: bytes, as told by the host
+ * @lock: guards the CPU mapping: @dead, @locks, @mapping
+ * @sysmem: the caller's own memory, if it is made of that
+ * @pinned: its pages
+ * @gpadl: they were given to the host as a buffer list
+ * @private_data: driver data at creation, kept while it may be shared
+ */
+struct dxgk_allocation {
+	struct dxgk_object base;
+	struct dxgk_device *device;
+	struct dxgk_resource *resource;
+	struct list_head node;
+	bool claimed;
+	u64 size;
+	bool cached;
+
+	struct mutex lock;
+	bool dead;
+	u32 locks;
+	struct dxgk_mapping *mapping;
+
+	u64 sysmem;
+	struct dxgk_pinned *pinned;
+	bool gpadl;
+
+	void *private_data;
+	u32 private_data_size;
+};
+
+/* global.c: bring-up in the order create, adapter_add, start, adapter_start */
+
+/**
+ * dxgk_global_create() - a connection to a host, not yet used
+ * @ops: stays valid until dxgk_global_destroy()
+ * @platform: the home's own, kept in dxgk_global.platform
+ */
+struct dxgk_global *dxgk_global_create(const struct dxgk_transport_ops *ops,
+				       void *platform);
+/* The global channel is open: announce the IO space. 0 or -errno. */
+int dxgk_global_start(struct dxgk_global *global, u64 io_start, u64 io_size);
+/* The global channel is going: every later message is refused (-ENODEV). */
+void dxgk_global_stop(struct dxgk_global *global);
+/* No file is open and no adapter is left. */
+void dxgk_global_destroy(struct dxgk_global *global);
+bool dxgk_global_io_range(const struct dxgk_global *global, u64 address,
+			  u64 size);
+
+/* adapter.c */
+
+/**
+ * dxgk_adapter_add() - a virtual GPU's PCI function has come
+ * @global: its virtual machine
+ * @compute_only: from the PCI device id
+ * @platform: the home's own, for dxgk_platform_config_read()
+ *
+ * Reads its identity and settles the interface version. Returns an ERR_PTR.
+ */
+struct dxgk_adapter *dxgk_adapter_add(struct dxgk_global *global,
+				      bool compute_only, void *platform);
+/* Its channel and the global one are open: open it. 0 or -errno. */
+int dxgk_adapter_start(struct dxgk_adapter *adapter);
+/**
+ * dxgk_adapter_remove() - a virtual GPU is going or has gone
+ * @adapter: from dxgk_adapter_add(); not to be used afterwards
+ * @lost: the host has gone already: nothing can be said to it
+ *
+ * Waiters are released, later calls get -ENODEV. Returns when no message is
+ * under way any more.
+ */
+void dxgk_adapter_remove(struct dxgk_adapter *adapter, bool lost);
+struct dxgk_adapter *dxgk_adapter_find(struct dxgk_global *global,
+				       struct dxgk_wire_luid luid);
+bool dxgk_adapter_is_active(const struct dxgk_adapter *adapter);
+void dxgk_adapter_get(struct dxgk_adapter *adapter);
+void dxgk_adapter_put(struct dxgk_adapter *adapter);
+
+/* process.c: what a home calls for open, close and ioctl (ioctl.c) */
+
+int dxgk_file_open(struct dxgk_global *global, struct dxgk_file **ret_file);
+void dxgk_file_release(struct dxgk_file *file);
+long dxgk_file_ioctl(struct dxgk_file *file, unsigned int request,
+		     unsigned long arg);
+
+int dxgk_process_start(struct dxgk_process *process);
+void dxgk_process_get(struct dxgk_process *process);
+void dxgk_process_put(struct dxgk_process *process);
+
+/* adapter-handle.c */
+int dxgk_adapter_handle_open(struct dxgk_process *process,
+			     struct dxgk_adapter *adapter, u32 *ret_handle);
+int dxgk_adapter_handle_close(struct dxgk_process *process, u32 handle);
+void dxgk_adapter_handles_close(struct dxgk_process *process);
+struct dxgk_adapter *dxgk_adapter_lookup(struct dxgk_process *process,
+					 u32 handle);
+bool dxgk_adapter_in_use(struct dxgk_process *process,
+			 struct dxgk_adapter *adapter);
+
+/* device.c */
+struct dxgk_device *dxgk_device_lookup(struct dxgk_process *process,
+				       u32 handle);
+void dxgk_device_get(struct dxgk_device *device);
+void dxgk_device_put(struct dxgk_device *device);
+/* Make a finished object visible, or -ENODEV when the device is going. */
+int dxgk_device_add(struct dxgk_device *device, struct dxgk_object *object,
+		    struct list_head *node, struct list_head *list);
+/* Take it back: true for the one caller that then destroys it. */
+bool dxgk_device_remove(struct dxgk_device *device, struct dxgk_object *object,
+			struct list_head *node);
+/* The same for a queue and its fence; @dead: that of the list's owner. */
+int dxgk_device_add_queue(struct dxgk_device *device, struct dxgk_object *queue,
+			  struct dxgk_object *fence, struct list_head *node,
+			  struct list_head *list, const bool *dead);
+bool dxgk_device_remove_queue(struct dxgk_device *device,
+			      struct dxgk_object *queue,
+			      struct dxgk_object *fence,
+			      struct list_head *node);
+void dxgk_devices_destroy(struct dxgk_process *process);
+void dxgk_device_state_changed(struct dxgk_global *global, u64 cookie);
+
+/* context.c, hw-queue.c, paging-queue.c */
+struct dxgk_context *dxgk_context_lookup(struct dxgk_process *process,
+					 u32 handle);
+void dxgk_context_put(struct dxgk_context *context);
+void dxgk_context_hide_queues(struct dxgk_context *context);
+void dxgk_context_forget(struct dxgk_context *context);
+struct dxgk_hw_queue *dxgk_hw_queue_lookup(struct dxgk_process *process,
+					   u32 handle);
+void dxgk_hw_queue_put(struct dxgk_hw_queue *queue);
+void dxgk_hw_queue_forget(struct dxgk_hw_queue *queue);
+struct dxgk_paging_queue *dxgk_paging_queue_lookup(struct dxgk_process *process,
+						   u32 handle);
+void dxgk_paging_queue_put(struct dxgk_paging_queue *queue);
+void dxgk_paging_queue_forget(struct dxgk_paging_queue *queue);
+
+/* allocation.c, destroy.c, lock.c */
+struct dxgk_allocation *dxgk_allocation_lookup(struct dxgk_process *process,
+					       u32 handle);
+void dxgk_allocation_put(struct dxgk_allocation *allocation);
+struct dxgk_resource *dxgk_resource_lookup(struct dxgk_process *process,
+					   u32 handle);
+void dxgk_resource_put(struct dxgk_resource *resource);
+void dxgk_allocations_destroy(struct dxgk_device *device);
+void dxgk_allocations_confirm(struct dxgk_process *process);
+void dxgk_allocation_revoke(struct dxgk_allocation *allocation);
+void dxgk_allocation_unpin(struct dxgk_allocation *allocation);
+/* Unpin, or keep for later what the host may still be using. */
+void dxgk_allocation_release_pages(struct dxgk_allocation *allocation,
+				   int destroy_result);
+int dxgk_allocation_send_destroy(struct dxgk_device *device, u32 resource,
+				 const u32 *handles, u32 count, u32 flags);
+
+/* sync.c */
+struct dxgk_sync *dxgk_sync_lookup(struct dxgk_process *process, u32 handle);
+void dxgk_sync_put(struct dxgk_sync *sync);
+void dxgk_sync_forget(struct dxgk_sync *sync);
+struct dxgk_sync *dxgk_sync_alloc(struct dxgk_process *process,
+				  struct dxgk_adapter *adapter,
+				  struct dxgk_device *device, u32 type,
+				  u32 flags);
+/* The progress fence of a queue. */
+struct dxgk_sync *dxgk_sync_alloc_fence(struct dxgk_device *device);
+int dxgk_sync_map(struct dxgk_sync *sync, u64 address, u64 offset);
+u64 dxgk_sync_user_address(const struct dxgk_sync *sync);
+void dxgk_sync_unmap(struct dxgk_sync *sync);
+void dxgk_syncs_forget(struct dxgk_process *process);
+/* Whether the fence's value is known here; if so, what it is. */
+bool dxgk_sync_value(struct dxgk_sync *sync, u64 *ret_value);
+bool dxgk_sync_is_fence(const struct dxgk_sync *sync);
+
+#endif /* DXGKRNL_H */

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* Keeps the ids under which the host reports, and passes its signals on. */
+
+#include <linux/eventfd.h>
+#include <linux/errno.h>
+#include <linux/err.h>
+#include <linux/slab.h>
+
+#include "compat.h"
+#include "dxgkrnl.h"
+#include "host-event.h"
+
+/*
+ * An event is fired, removed and freed under the table's lock, so that whoever
+ * finds it there owns it: the host may signal while the waiter gives up.
+ */
+
+static int dxgk_event_insert(struct dxgk_event *event,
+			     struct dxgk_process *process,
+			     struct dxgk_adapter *adapter,
+			     struct dxgk_device *device)
+{
+	struct dxgk_global *global = process->global;
+
+	event->process = process;
+	event->adapter = adapter;
+	event->device = device;
+	event->result = 0;
+	event->id = atomic64_inc_return(&global->next_event);
+	return xa_insert_irq(&global->events, event->id, event, GFP_KERNEL);
+}
+
+int dxgk_event_add(struct dxgk_event *event, struct dxgk_device *device)
+{
+	event->kind = DXGK_EVENT_THREAD;
+	event->eventfd = NULL;
+	init_completion(&event->done);
+	return dxgk_event_insert(event, device->process, device->adapter,
+				 device);
+}
+
+void dxgk_event_remove(struct dxgk_process *process, struct dxgk_event *event)
+{
+	xa_erase_irq(&process->global->events, event->id);
+}
+
+/* HANDLE on the other side of the ABI: no event, and not a descriptor. */
+static struct eventfd_ctx *dxgk_eventfd_get(u64 fd)
+{
+	struct eventfd_ctx *context;
+
+	if (!fd || fd > INT_MAX)
+		return ERR_PTR(-EBADF);
+	context = eventfd_ctx_fdget(fd);
+	return IS_ERR(context) ? ERR_PTR(-EBADF) : context;
+}
+
+static void dxgk_event_free(struct dxgk_event *event)
+{
+	eventfd_ctx_put(event->eventfd);
+	kfree(event);
+}
+
+int dxgk_event_add_fd(struct dxgk_process *process,
+		      struct dxgk_adapter *adapter, struct dxgk_device *device,
+		      u64 fd, enum dxgk_event_kind kind, u64 *ret_id)
+{
+	struct eventfd_ctx *context;
+	struct dxgk_event *event;
+	int ret;
+
+	context = dxgk_eventfd_get(fd);
+	if (IS_ERR(context))
+		return PTR_ERR(context);
+	event = kzalloc(sizeof(*event), GFP_KERNEL);
+	if (!event) {
+		eventfd_ctx_put(context);
+		return -ENOMEM;
+	}
+	event->kind = kind;
+	event->eventfd = context;
+	ret = dxgk_event_insert(event, process, adapter, device);
+	if (ret) {
+		dxgk_event_free(event);
+		return ret;
+	}
+	*ret_id = event->id;
+	return 0;
+}
+
+void dxgk_event_cancel(struct dxgk_global *global, u64 id)
+{
+	struct dxgk_event *event = xa_erase_irq(&global->events, id);
+
+	if (event)
+		dxgk_event_free(event);
+}
+
+int dxgk_event_fire_fd(u64 fd)
+{
+	struct eventfd_ctx *context = dxgk_eventfd_get(fd);
+
+	if (IS_ERR(context))
+		return PTR_ERR(context);
+	dxgk_eventfd_signal(context);
+	eventfd_ctx_put(context);
+	return 0;
+}
+
+/* With the table's lock held. */
+static void dxgk_event_fire(struct dxgk_global *global,
+			    struct dxgk_event *event, int result)
+{
+	switch (event->kind) {
+	case DXGK_EVENT_THREAD:
+		__xa_erase(&global->events, event->id);
+		event->result = result;
+		complete(&event->done);
+		break;
+	case DXGK_EVENT_FD_ONCE:
+		__xa_erase(&global->events, event->id);
+		dxgk_eventfd_signal(event->eventfd);
+		dxgk_event_free(event);
+		break;
+	case DXGK_EVENT_FD:
+		dxgk_eventfd_signal(event->eventfd);
+		break;
+	}
+}
+
+void dxgk_event_signal(struct dxgk_global *global, u64 id)
+{
+	struct dxgk_event *event;
+	unsigned long flags;
+
+	xa_lock_irqsave(&global->events, flags);
+	event = xa_load(&global->events, id);
+	if (event)
+		dxgk_event_fire(global, event, 0);
+	xa_unlock_irqrestore(&global->events, flags);
+}
+
+void dxgk_events_release_adapter(struct dxgk_adapter *adapter)
+{
+	struct dxgk_global *global = adapter->global;
+	struct dxgk_event *event;
+	unsigned long flags;
+	unsigned long id;
+
+	xa_lock_irqsave(&global->events, flags);
+	xa_for_each(&global->events, id, event) {
+		if (event->adapter == adapter)
+			dxgk_event_fire(global, event, -ENODEV);
+	}
+	xa_unlock_irqrestore(&global->events, flags);
+}
+
+/* A wait ends as when the device is lost: satisfied. */
+void dxgk_events_release_device(struct dxgk_device *device)
+{
+	struct dxgk_global *global = device->process->global;
+	struct dxgk_event *event;
+	unsigned long flags;
+	unsigned long id;
+
+	xa_lock_irqsave(&global->events, flags);
+	xa_for_each(&global->events, id, event) {
+		if (event->device == device)
+			dxgk_event_fire(global, event, 0);
+	}
+	xa_unlock_irqrestore(&global->events, flags);
+}
+
+void dxgk_events_cancel_process(struct dxgk_process *process)
+{
+	struct dxgk_global *global = process->global;
+	struct dxgk_event *event;
+	unsigned long flags;
+	unsigned long id;
+
+	xa_lock_irqsave(&global->events, flags);
+	xa_for_each(&global->events, id, event) {
+		if (event->process != process)
+			continue;
+		__xa_erase(&global->events, id);
+		if (event->kind != DXGK_EVENT_THREAD)
+			dxgk_event_free(event);
+	}
+	xa_unlock_irqrestore(&global->events, flags);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* Reads and checks the objects of waits and signals. */
+
+#include <linux/errno.h>
+
+#include "dxgkrnl.h"
+#include "ioctl.h"
+#include "sync-list.h"
+
+int dxgk_sync_list_check(struct dxgk_process *process,
+			 struct dxgk_sync_list *list, u32 forbidden)
+{
+	struct dxgk_sync *sync;
+	bool is_fence;
+	u32 flags;
+	u32 i;
+
+	for (i = 0; i < list->count; i++) {
+		sync = dxgk_sync_lookup(process, list->handles[i]);
+		if (!sync)
+			return -EINVAL;
+		is_fence = dxgk_sync_is_fence(sync);
+		flags = sync->flags;
+		dxgk_sync_put(sync);
+		if (flags & forbidden)
+			return -EACCES;
+		if (i && is_fence != list->is_fence)
+			return -EINVAL;
+		list->is_fence = is_fence;
+	}
+	return 0;
+}
+
+int dxgk_sync_list_read(struct dxgk_process *process,
+			struct dxgk_sync_list *list, u64 handles,
+			u32 forbidden)
+{
+	int ret;
+
+	ret = dxgk_copy_in(list->handles, handles,
+			   list->count * sizeof(list->handles[0]));
+	return ret ? ret : dxgk_sync_list_check(process, list, forbidden);
+}
+
+int dxgk_sync_list_read_values(struct dxgk_sync_list *list, u64 values)
+{
+	return dxgk_copy_in(list->values, values,
+			    list->count * sizeof(list->values[0]));
+}
+
+bool dxgk_sync_list_reached(struct dxgk_process *process,
+			    const struct dxgk_sync_list *list, bool any)
+{
+	struct dxgk_sync *sync;
+	bool is_reached;
+	u64 value;
+	u32 i;
+
+	for (i = 0; i < list->count; i++) {
+		sync = dxgk_sync_lookup(process, list->handles[i]);
+		is_reached = sync && dxgk_sync_value(sync, &value) &&
+			     value >= list->values[i];
+		if (sync)
+			dxgk_sync_put(sync);
+		if (is_reached == any)
+			return any;
+	}
+	return !any;
+}
+
+int dxgk_check_contexts(struct dxgk_process *process,
+			const struct dxgk_adapter *adapter, const u32 *handles,
+			u32 count)
+{
+	struct dxgk_context *context;
+	int ret = 0;
+	u32 i;
+
+	for (i = 0; !ret && i < count; i++) {
+		context = dxgk_context_lookup(process, handles[i]);
+		if (!context)
+			return -EINVAL;
+		if (context->device->adapter != adapter)
+			ret = -EINVAL;
+		dxgk_context_put(context);
+	}
+	return ret;
+}
+
+int dxgk_check_hw_queues(struct dxgk_process *process,
+			 const struct dxgk_adapter *adapter,
+			 const u32 *handles, u32 count)
+{
+	struct dxgk_hw_queue *queue;
+	int ret = 0;
+	u32 i;
+
+	for (i = 0; !ret && i < count; i++) {
+		queue = dxgk_hw_queue_lookup(process, handles[i]);
+		if (!queue)
+			return -EINVAL;
+		if (queue->context->device->adapter != adapter)
+			ret = -EINVAL;
+		dxgk_hw_queue_put(queue);
+	}
+	return ret;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* The way to the host: a table of functions, one implementation a home. */
+#ifndef DXGK_TRANSPORT_H
+#define DXGK_TRANSPORT_H
+
+#include <linux/types.h>
+
+struct dxgk_adapter;
+struct dxgk_global;
+
+/* A fatal signal ends the wait; without it the wait ends with the answer or
+ * with the channel.
+ */
+#define DXGK_REQUEST_KILLABLE	(1u << 0)
+
+/**
+ * struct dxgk_transport_ops - how messages reach the host
+ *
+ * The driver calls both with the channel kept open: they never run beside
+ * dxgk_global_stop() or dxgk_adapter_remove() returning. They may sleep and
+ * are called by many threads at once. @adapter is NULL for the global channel,
+ * else the message goes to the adapter's own. A message includes its extended
+ * header, if there is one.
+ *
+ * A full channel is waited for; -EAGAIN is never answered (user space would
+ * take it for a success). When a channel ends, every request waiting on it is
+ * answered with -ENODEV.
+ */
+struct dxgk_transport_ops {
+	/**
+	 * @request: send a message and wait for its completion
+	 *
+	 * Returns the bytes of the completion's payload, which may be more or
+	 * fewer than @reply_size; at most @reply_size are written to @reply.
+	 * Negative errno when there is no completion. When a fatal signal has
+	 * ended the wait (-EINTR), the late completion goes to
+	 * dxgk_message_orphaned(); neither @message nor @reply is touched then.
+	 */
+	int (*request)(struct dxgk_global *global, struct dxgk_adapter *adapter,
+		       const void *message, u32 size, void *reply,
+		       u32 reply_size, unsigned int flags);
+	/**
+	 * @post: send a one-way message
+	 *
+	 * Messages of one thread to one channel keep their order, one-way or not.
+	 */
+	int (*post)(struct dxgk_global *global, struct dxgk_adapter *adapter,
+		    const void *message, u32 size);
+};
+
+/* What the transport calls. */
+
+/* A packet of the host came in on the global channel. Does not sleep; may be
+ * called by several threads at once, also while a request is being answered.
+ */
+void dxgk_host_message(struct dxgk_global *global, const void *packet, u32 size);
+
+/**
+ * dxgk_message_orphaned() - take back what a request has made after its sender died
+ * @global: where it was sent
+ * @adapter: as in the request
+ * @message: the request as sent (its first 80 bytes suffice)
+ * @size: bytes of @message
+ * @reply: the completion's payload
+ * @reply_size: its bytes
+ *
+ * May sleep: called from a work item of the transport.
+ */
+void dxgk_message_orphaned(struct dxgk_global *global,
+			   struct dxgk_adapter *adapter, const void *message,
+			   u32 size, const void *reply, u32 reply_size);
+
+#endif /* DXGK_TRANSPORT_H */

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* Bringing up and taking down the host and the driver on it. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <linux/err.h>
+#include <linux/printk.h>
+#include <linux/rcupdate.h>
+#include <linux/uaccess.h>
+
+#include "dxgkrnl.h"
+#include "slice.h"
+#include "soft-machine.h"
+
+/* A guest physical address outside the IO space is one of this process. */
+static int guest_read(void *guest, uint64_t gpa, void *buf, size_t size)
+{
+	(void)guest;
+	return copy_from_user(buf, u64_to_user_ptr(gpa), size) ? -EFAULT : 0;
+}
+
+static int guest_write(void *guest, uint64_t gpa, const void *buf, size_t size)
+{
+	(void)guest;
+	return copy_to_user(u64_to_user_ptr(gpa), buf, size) ? -EFAULT : 0;
+}
+
+static void guest_message(void *guest, const void *packet, size_t size)
+{
+	struct soft_machine *machine = guest;
+
+	dxgk_host_message(machine->global, packet, (u32)size);
+}
+
+static const struct dxghost_guest_ops guest_ops = {
+	.read = guest_read,
+	.write = guest_write,
+	.message = guest_message,
+};
+
+/*
+ * Only address space until it is used. A child could not use it, and must not
+ * keep the memory either.
+ */
+static int make_io_space(struct soft_machine *machine)
+{
+	size_t size = (size_t)dxghost_mmio_megabytes(machine->host) << 20;
+	void *base;
+
+	if (!size)
+		return 0;
+	machine->io_fd = memfd_create("dxg-io-space", MFD_CLOEXEC);
+	if (machine->io_fd < 0)
+		return -errno;
+	if (ftruncate(machine->io_fd, (off_t)size))
+		return -errno;
+	base = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_NORESERVE, machine->io_fd, 0);
+	if (base == MAP_FAILED)
+		return -errno;
+	machine->io_base = base;
+	machine->io_size = size;
+	madvise(base, size, MADV_DONTFORK);
+	madvise(base, size, MADV_DONTDUMP);
+	dxghost_set_io_space(machine->host, base, size);
+	return 0;
+}
+
+/* Threads of the host must not get the program's signals. */
+static int make_host(struct soft_machine *machine, const char *profile)
+{
+	char error[200] = "";
+	sigset_t all, before;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	machine->host = dxghost_create(profile, &guest_ops, machine, error,
+				       sizeof(error));
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (machine->host)
+		return 0;
+	pr_err("the host does not start: %s\n", error);
+	return -EINVAL;
+}
+
+static int add_adapter(struct soft_machine *machine, unsigned int index)
+{
+	struct soft_adapter *place = &machine->adapters[index];
+	struct dxgk_adapter *adapter;
+	u32 id = 0;
+
+	place->machine = machine;
+	place->index = index;
+	if (dxghost_pci_read(machine->host, index, 0, &id) ||
+	    (id & 0xffff) != DXGK_PCI_VENDOR)
+		return -ENODEV;
+	adapter = dxgk_adapter_add(machine->global,
+				   id >> 16 == DXGK_PCI_DEVICE_COMPUTE, place);
+	if (IS_ERR(adapter))
+		return (int)PTR_ERR(adapter);
+	place->adapter = adapter;
+	return 0;
+}
+
+/* As on a bus: the functions are found first, then the channels open. */
+static int bring_up(struct soft_machine *machine)
+{
+	unsigned int i;
+	int error;
+
+	for (i = 0; i < machine->adapter_count; i++) {
+		error = add_adapter(machine, i);
+		if (error)
+			return error;
+	}
+	/* As a node that is opened before any adapter has come. */
+	if (!machine->adapter_count)
+		return -EBADF;
+	error = dxgk_global_start(machine->global, SOFT_IO_START,
+				  machine->io_size);
+	for (i = 0; !error && i < machine->adapter_count; i++)
+		error = dxgk_adapter_start(machine->adapters[i].adapter);
+	return error;
+}
+
+int soft_machine_start(struct soft_machine *machine, const char *profile)
+{
+	struct dxg_soft_object_counts left;
+	int error;
+
+	*machine = (struct soft_machine){ .io_fd = -1 };
+	machine->global = dxgk_global_create(&soft_transport_ops, machine);
+	if (IS_ERR(machine->global))
+		return (int)PTR_ERR(machine->global);
+	error = make_host(machine, profile);
+	if (error)
+		goto err_stop;
+	error = make_io_space(machine);
+	if (error)
+		goto err_stop;
+	machine->adapter_count = dxghost_adapter_count(machine->host);
+	machine->adapters = calloc(machine->adapter_count + 1,
+				   sizeof(*machine->adapters));
+	if (!machine->adapters) {
+		machine->adapter_count = 0;
+		error = -ENOMEM;
+		goto err_stop;
+	}
+	error = bring_up(machine);
+	if (error)
+		goto err_stop;
+	return 0;
+
+err_stop:
+	soft_machine_stop(machine, &left);
+	return error;
+}
+
+/*
+ * The host may send until it has gone, so the driver's state goes after it; the
+ * work that its last messages have caused comes in between.
+ */
+void soft_machine_stop(struct soft_machine *machine,
+		       struct dxg_soft_object_counts *ret_left)
+{
+	unsigned int i;
+
+	for (i = 0; i < machine->adapter_count; i++)
+		if (machine->adapters[i].adapter)
+			dxgk_adapter_remove(machine->adapters[i].adapter, false);
+	dxgk_global_stop(machine->global);
+	if (machine->host) {
+		soft_machine_count(machine, ret_left);
+		dxghost_destroy(machine->host);
+	}
+	dxgk_user_workqueue_end();
+	dxgk_global_destroy(machine->global);
+	rcu_barrier();
+	if (machine->io_base)
+		munmap(machine->io_base, machine->io_size);
+	if (machine->io_fd >= 0)
+		close(machine->io_fd);
+	free(machine->adapters);
+}
+
+/* It was not inherited, but valgrind, which does not know that, would look. */
+void soft_machine_abandon(struct soft_machine *machine)
+{
+	if (machine->io_base)
+		munmap(machine->io_base, machine->io_size);
+	if (machine->io_fd >= 0)
+		close(machine->io_fd);
+}
+
+void soft_machine_count(struct soft_machine *machine,
+			struct dxg_soft_object_counts *ret_counts)
+{
+	struct dxghost_object_counts counts;
+
+	dxghost_object_counts(machine->host, &counts);
+	*ret_counts = (struct dxg_soft_object_counts){
+		.processes = counts.processes,
+		.adapters = counts.adapters,
+		.devices = counts.devices,
+		.contexts = counts.contexts,
+		.hwqueues = counts.hwqueues,
+		.paging_queues = counts.paging_queues,
+		.allocations = counts.allocations,
+		.resources = counts.resources,
+		.sync_objects = counts.sync_objects,
+		.shared_handles = counts.shared_handles,
+		.gpu_va_bytes = counts.gpu_va_bytes,
+		.io_space_bytes = counts.io_space_bytes,
+	};
+}

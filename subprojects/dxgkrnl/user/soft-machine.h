@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* The one virtual machine of the process: a host and the driver on it. */
+#ifndef DXGK_USER_SOFT_MACHINE_H
+#define DXGK_USER_SOFT_MACHINE_H
+
+#include <dxg/soft.h>
+#include <dxghost/dxghost.h>
+#include <linux/types.h>
+
+struct dxgk_adapter;
+struct dxgk_global;
+struct soft_machine;
+
+/* Platform pointer of a struct dxgk_adapter: where its messages go. */
+struct soft_adapter {
+	struct soft_machine *machine;
+	unsigned int index;
+	struct dxgk_adapter *adapter;
+};
+
+/**
+ * struct soft_machine - platform pointer of struct dxgk_global
+ * @io_fd: the memory behind the IO space, for mapping pieces of it
+ * @io_base: all of it, as the host and the driver see it
+ */
+struct soft_machine {
+	struct dxgk_global *global;
+	struct dxghost *host;
+	int io_fd;
+	char *io_base;
+	size_t io_size;
+	unsigned int adapter_count;
+	struct soft_adapter *adapters;
+};
+
+/* Where the IO space lies for the guest: no address of a process is there. */
+#define SOFT_IO_START	(1ULL << 50)
+
+/* @profile as for dxghost_create(). 0 or -errno. */
+int soft_machine_start(struct soft_machine *machine, const char *profile);
+/* No file is open any more. @ret_left: what the driver had left in the host. */
+void soft_machine_stop(struct soft_machine *machine,
+		       struct dxg_soft_object_counts *ret_left);
+/* In a forked child: it keeps nothing of the parent's memory. */
+void soft_machine_abandon(struct soft_machine *machine);
+void soft_machine_count(struct soft_machine *machine,
+			struct dxg_soft_object_counts *ret_counts);
+
+/* transport-direct.c */
+extern const struct dxgk_transport_ops soft_transport_ops;
+
+#endif
