@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Tests that need a process or threads of their own. */
+#ifndef T_PROCESS_H
+#define T_PROCESS_H
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <sys/types.h>
+
+/*
+ * Children. A failed assertion in one aborts it, and that fails the parent's
+ * test; cmocka by itself would go on with the rest of the parent's list.
+ */
+
+/* Runs @function in a child; fails the test unless it returns or _exit(0)s. */
+void t_run_child(void (*function)(void *argument), void *argument);
+
+/* The two halves of it. */
+pid_t t_start_child(void (*function)(void *argument), void *argument);
+void t_expect_child_ok(pid_t child);
+
+/* Open descriptors of this process. */
+unsigned int t_count_descriptors(void);
+
+/* pthread_create() and _join() that fail the test. */
+pthread_t t_start_thread(void *(*function)(void *), void *argument);
+void t_join_thread(pthread_t thread);
+
+#endif

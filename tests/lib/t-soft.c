@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* Looks the knobs up at run time, so that the tests link to libdxg alone. */
+#include "t.h"
+
+#include <dlfcn.h>
+
+static void find(void *library, const char *name, void *ret_function)
+{
+	void *symbol = dlsym(library, name);
+
+	if (!symbol)
+		print_error("%s\n", dlerror());
+	assert_non_null(symbol);
+	memcpy(ret_function, &symbol, sizeof(symbol));
+}
+
+bool t_device_is_soft(void)
+{
+	const char *device = getenv("DXG_DEVICE");
+
+	return device && !strncmp(device, "soft", 4) &&
+	       (!device[4] || device[4] == ':');
+}
+
+const struct t_soft *t_soft_if_any(void)
+{
+	static struct t_soft soft;
+	const char *name = getenv("DXG_SOFT_LIBRARY");
+	void *library;
+
+	if (!t_device_is_soft())
+		return NULL;
+	if (soft.host_objects)
+		return &soft;
+	library = dlopen(name ? name : "libdxg-soft.so", RTLD_NOW | RTLD_LOCAL);
+	if (!library)
+		print_error("%s\n", dlerror());
+	assert_non_null(library);
+	find(library, "dxg_soft_message_stats", &soft.message_stats);
+	find(library, "dxg_soft_message_stats_reset", &soft.message_stats_reset);
+	find(library, "dxg_soft_fail_allocation", &soft.fail_allocation);
+	find(library, "dxg_soft_host_objects", &soft.host_objects);
+	return &soft;
+}
+
+const struct t_soft *t_soft_or_skip(void)
+{
+	const struct t_soft *soft = t_soft_if_any();
+
+	if (!soft) {
+		print_message("skipped: needs DXG_DEVICE=soft\n");
+		skip();
+	}
+	return soft;
+}
+
+uint64_t t_soft_messages(uint32_t command)
+{
+	struct dxg_soft_message_stats stats;
+
+	assert_int_equal(t_soft_or_skip()->message_stats(DXG_SOFT_CHANNEL_VGPU,
+							 command, &stats), 0);
+	return stats.messages;
+}

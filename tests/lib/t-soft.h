@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The knobs of the embedded device, where the device is the embedded one. */
+#ifndef T_SOFT_H
+#define T_SOFT_H
+
+#include <stdbool.h>
+
+#include <dxg/soft.h>
+
+/* Functions of dxg/soft.h, from the very library that libdxg has loaded. */
+struct t_soft {
+	int (*message_stats)(uint32_t channel_kind, uint32_t command,
+			     struct dxg_soft_message_stats *ret_stats);
+	void (*message_stats_reset)(void);
+	int (*host_objects)(struct dxg_soft_object_counts *ret_counts);
+	uint64_t (*fail_allocation)(uint64_t nth);
+};
+
+/* True if DXG_DEVICE names the embedded device. */
+bool t_device_is_soft(void);
+
+/* The knobs, or NULL on another device. */
+const struct t_soft *t_soft_if_any(void);
+
+/* The knobs; skips the test on another device. */
+const struct t_soft *t_soft_or_skip(void);
+
+/* Messages of a vGPU command since the last reset. */
+uint64_t t_soft_messages(uint32_t command);
+
+#endif
