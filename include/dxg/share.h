@@ -86,7 +86,7 @@ typedef struct _D3DKMT_OPENRESOURCEFROMNTHANDLE {
 	UINT NumAllocations;
 	/* [out] array of that many entries */
 	D3DKMT_PTR(D3DDDI_OPENALLOCATIONINFO2 *, pOpenAllocationInfo2);
-	/* [in] bytes of the runtime buffer, at least the reported size */
+	/* [in] bytes of the runtime buffer, exactly the reported size */
 	UINT PrivateRuntimeDataSize;
 	D3DKMT_PTR(VOID *, pPrivateRuntimeData);		/* [out] runtime blob */
 	/* [in] bytes of the resource buffer */
@@ -228,7 +228,9 @@ DXG_API NTSTATUS D3DKMTOpenResource(D3DKMT_OPENRESOURCE *args);
  *        the handles and the data
  *
  * Owner:  the new handles are the caller's; the creator's are not touched.
- * Errors: STATUS_INVALID_PARAMETER: sizes or counts that do not fit.
+ * Errors: STATUS_INVALID_PARAMETER: sizes or counts that do not fit, or another
+ *         kind of descriptor. STATUS_NO_MEMORY: too little room for the
+ *         allocations' data. STATUS_INVALID_HANDLE: no open descriptor.
  * Source: WDDM.
  */
 DXG_API NTSTATUS D3DKMTOpenResourceFromNtHandle(D3DKMT_OPENRESOURCEFROMNTHANDLE *args);
@@ -258,7 +260,12 @@ DXG_API NTSTATUS D3DKMTQueryResourceInfoFromNtHandle(D3DKMT_QUERYRESOURCEINFOFRO
 /**
  * D3DKMTGetSharedResourceAdapterLuid() - ask which adapter a shared resource
  * 	belongs to
- * @args: [in, out] handle; on success the LUID
+ * @args: [in, out] descriptor; on success the LUID
+ *
+ * Errors: STATUS_INVALID_PARAMETER: a global handle, which guests do not have, or
+ *         no descriptor of a resource. STATUS_INVALID_HANDLE: no open descriptor.
+ *         STATUS_UNSUCCESSFUL: older drivers do not know the call.
+ * Source: WDDM: D3DKMTGetSharedResourceAdapterLuid.
  */
 DXG_API NTSTATUS D3DKMTGetSharedResourceAdapterLuid(D3DKMT_GETSHAREDRESOURCEADAPTERLUID *args);
 

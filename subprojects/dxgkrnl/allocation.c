@@ -8,6 +8,7 @@
 
 #include "allocation.h"
 #include "ioctl.h"
+#include "share.h"
 
 /* In dxgk_wire_createallocation_result.allocation_flags. */
 #define DXGK_ALLOCATION_CACHED	(1u << 19)
@@ -36,6 +37,7 @@ static void dxgk_resource_release(struct kref *ref)
 		container_of(ref, struct dxgk_resource, base.ref);
 
 	dxgk_device_put(resource->device);
+	dxgk_shared_put(resource->sealed);
 	kvfree(resource->runtime_data);
 	kvfree(resource->private_data);
 	kfree_rcu(resource, base.rcu);
@@ -97,8 +99,7 @@ struct dxgk_resource *dxgk_resource_alloc(struct dxgk_device *device)
 	return resource;
 }
 
-/* Everything that may fail for want of memory, before the host is asked. */
-static int dxgk_create_alloc(struct dxgk_create *create)
+int dxgk_create_alloc(struct dxgk_create *create)
 {
 	u32 i;
 
@@ -124,7 +125,8 @@ static int dxgk_create_alloc(struct dxgk_create *create)
 		if (!allocation)
 			return -ENOMEM;
 		create->allocations[i] = allocation;
-		allocation->sysmem = create->info[i].sysmem;
+		if (create->info)
+			allocation->sysmem = create->info[i].sysmem;
 		if (create->resource) {
 			kref_get(&create->resource->base.ref);
 			allocation->resource = create->resource;
@@ -364,7 +366,8 @@ static int dxgk_create_insert(struct dxgk_create *create)
 
 	if (create->device->dead)
 		return -ENODEV;
-	if (resource && (resource->dead || resource->sealed))
+	if (resource && !create->is_new_resource &&
+	    (resource->dead || resource->sealed))
 		return -EINVAL;
 	if (create->is_new_resource)
 		ret = dxgk_handle_insert(table, &resource->base);
@@ -385,7 +388,7 @@ static int dxgk_create_insert(struct dxgk_create *create)
 	return ret;
 }
 
-static int dxgk_create_publish(struct dxgk_create *create)
+int dxgk_create_publish(struct dxgk_create *create)
 {
 	struct dxgk_device *device = create->device;
 	struct dxgk_resource *resource = create->resource;
@@ -457,7 +460,7 @@ static void dxgk_create_undo(struct dxgk_create *create)
 		dxgk_allocation_release_pages(create->allocations[i], ret);
 }
 
-static void dxgk_create_end(struct dxgk_create *create, bool failed)
+void dxgk_create_end(struct dxgk_create *create, bool failed)
 {
 	u32 i;
 
@@ -473,7 +476,6 @@ static void dxgk_create_end(struct dxgk_create *create, bool failed)
 	kvfree(create->handles);
 	kvfree(create->allocations);
 	kvfree(create->info);
-	dxgk_device_put(create->device);
 }
 
 int dxgk_ioctl_create_allocation(struct dxgk_process *process, void *data)
@@ -486,5 +488,6 @@ int dxgk_ioctl_create_allocation(struct dxgk_process *process, void *data)
 		return -EINVAL;
 	ret = dxgk_create_run(&create);
 	dxgk_create_end(&create, ret);
+	dxgk_device_put(create.device);
 	return ret;
 }

@@ -10,9 +10,11 @@
 #include "uapi.h"
 
 /**
- * struct dxgk_create - state of one CreateAllocation call
+ * struct dxgk_create - state of one CreateAllocation call, or of opening some
+ * @device: of the caller, who keeps the reference
+ * @args: NULL when opening
  * @flags: the caller's, with existing_sysmem where it follows from a pointer
- * @info: the caller's entries, read once
+ * @info: the caller's entries, read once; NULL when opening
  * @allocations: @count of them, in order; theirs until they are visible
  * @handles: room to list them all, for taking them back
  * @resource: to be added to, or just being created
@@ -50,5 +52,11 @@ int dxgk_allocation_attach_sysmem(struct dxgk_allocation *allocation,
 /* allocation.c */
 struct dxgk_allocation *dxgk_allocation_alloc(struct dxgk_device *device);
 struct dxgk_resource *dxgk_resource_alloc(struct dxgk_device *device);
+/* Everything that may fail for want of memory, before the host is asked. */
+int dxgk_create_alloc(struct dxgk_create *create);
+/* Once the host has them: all become visible, or none. */
+int dxgk_create_publish(struct dxgk_create *create);
+/* On failure takes back what was made, on the host as well. */
+void dxgk_create_end(struct dxgk_create *create, bool failed);
 
 #endif /* DXGK_ALLOCATION_H */

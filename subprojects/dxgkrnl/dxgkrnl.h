@@ -31,6 +31,10 @@
  *                 ├───── sync object (others)
  *                 └───── adapter handle
  *
+ * Sync objects and resources that are shared point to what they share
+ * (share.h), and so do the files behind descriptors, which belong to no process
+ * and keep the module: the global outlives them.
+ *
  * An object is reachable through the process's handle table and through its
  * owner's list. Who takes it out of the table has won the right to destroy it:
  * that one sends the message. A reference keeps the memory, not the object: a
@@ -46,18 +50,20 @@
  *   4. dxgk_process.device_lock	list of devices
  *   5. dxgk_device.lock	lists of a device's objects, and that it is dead
  *   6. dxgk_allocation.lock	CPU mapping of an allocation
- *   7. the mmap lock		taken by platform.h and by copies to the user
- *   8. dxgk_adapter.core	shared while a message to the adapter is under way
- *   9. dxgk_global.core	the same for the global channel
- *  10. xa_lock of any table, dxgk_process.wait_lock: nothing sleeps
+ *   7. dxgk_shared.lock	files that keep a shared object
+ *   8. the mmap lock		taken by platform.h and by copies to the user
+ *   9. dxgk_adapter.core	shared while a message to the adapter is under way
+ *  10. dxgk_global.core	the same for the global channel
+ *  11. xa_lock of any table, dxgk_process.wait_lock: nothing sleeps
  *
- * Of 1 to 6 only 3 and 6 are held while a message is under way, and no copy
+ * Of 1 to 7 only 3, 6 and 7 are held while a message is under way, and no copy
  * from or to user memory is made under any of them.
  */
 
 struct dxgk_mapping;
 struct dxgk_pinned;
 struct dxgk_resource;
+struct dxgk_shared;
 
 enum dxgk_state {
 	DXGK_WAITING,		/* not yet announced to the host */
@@ -229,6 +235,7 @@ struct dxgk_paging_queue {
  * struct dxgk_sync - a synchronisation object
  * @device: NULL for those that belong to the process (@process)
  * @node: in dxgk_device.syncs; unused for the others
+ * @shared: what it has in common with others, NULL if it is not for sharing
  * @lock: keeps @mapping while the fence's value is read
  * @mapping: page of the fence value, NULL if there is none
  * @offset: of the value in that page
@@ -243,7 +250,7 @@ struct dxgk_sync {
 	struct list_head node;
 	u32 type;
 	u32 flags;
-	u32 global_handle;
+	struct dxgk_shared *shared;
 	spinlock_t lock;
 	struct dxgk_mapping *mapping;
 	u32 offset;
@@ -254,16 +261,17 @@ struct dxgk_sync {
 /**
  * struct dxgk_resource - allocations that are created and destroyed together
  * @allocations: guarded, as @sealed and @dead, by the device's lock
- * @sealed: has been shared: nothing is added any more
+ * @shared: may be shared
+ * @sealed: set by the first to share it: nothing is added any more
  */
 struct dxgk_resource {
 	struct dxgk_object base;
 	struct dxgk_device *device;
 	struct list_head node;
 	struct list_head allocations;
-	bool sealed;
 	bool shared;
 	bool dead;
+	struct dxgk_shared *sealed;
 	u32 runtime_data_size;
 	u32 private_data_size;
 	void *runtime_data;
@@ -430,6 +438,10 @@ int dxgk_allocation_send_destroy(struct dxgk_device *device, u32 resource,
 struct dxgk_sync *dxgk_sync_lookup(struct dxgk_process *process, u32 handle);
 void dxgk_sync_put(struct dxgk_sync *sync);
 void dxgk_sync_forget(struct dxgk_sync *sync);
+int dxgk_sync_check_flags(u32 type, u32 flags);
+/* Make what the host has made visible, or take it back there. */
+int dxgk_sync_publish(struct dxgk_sync *sync);
+int dxgk_sync_send_destroy(struct dxgk_sync *sync, u32 handle);
 struct dxgk_sync *dxgk_sync_alloc(struct dxgk_process *process,
 				  struct dxgk_adapter *adapter,
 				  struct dxgk_device *device, u32 type,

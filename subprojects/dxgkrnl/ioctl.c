@@ -34,8 +34,8 @@ struct dxgk_ioctl {
 
 /*
  * By number. To add a call: write the handler in its word's file, name it in
- * ioctl.h, put it here. NULL: known, but the host protocol has nothing for it,
- * or it is not done yet (README.md tells which).
+ * ioctl.h, put it here. NULL: known, but the host protocol has nothing for it
+ * (README.md tells which).
  */
 static const struct dxgk_ioctl dxgk_ioctls[] = {
 	ROW(LX_DXOPENADAPTERFROMLUID, DXGK_CREATE, dxgk_ioctl_open_adapter),
@@ -79,7 +79,8 @@ static const struct dxgk_ioctl dxgk_ioctls[] = {
 	    dxgk_ioctl_get_in_process_priority),
 	ROW(LX_DXGETCONTEXTSCHEDULINGPRIORITY, DXGK_INOUT,
 	    dxgk_ioctl_get_context_priority),
-	ROW(LX_DXGETSHAREDRESOURCEADAPTERLUID, DXGK_INOUT, NULL),
+	ROW(LX_DXGETSHAREDRESOURCEADAPTERLUID, DXGK_INOUT,
+	    dxgk_ioctl_shared_luid),
 	ROW(LX_DXINVALIDATECACHE, DXGK_IN, dxgk_ioctl_invalidate_cache),
 	ROW(LX_DXLOCK2, DXGK_CREATE, dxgk_ioctl_lock),
 	ROW(LX_DXMARKDEVICEASERROR, DXGK_IN, dxgk_ioctl_mark_device),
@@ -120,15 +121,19 @@ static const struct dxgk_ioctl dxgk_ioctls[] = {
 	ROW(LX_DXQUERYCLOCKCALIBRATION, DXGK_INOUT,
 	    dxgk_ioctl_clock_calibration),
 	ROW(LX_DXENUMADAPTERS3, DXGK_INOUT_ALWAYS, dxgk_ioctl_enum_adapters3),
-	ROW(LX_DXSHAREOBJECTS, DXGK_IN, NULL),
-	ROW(LX_DXOPENSYNCOBJECTFROMNTHANDLE2, DXGK_CREATE, NULL),
-	ROW(LX_DXQUERYRESOURCEINFOFROMNTHANDLE, DXGK_INOUT, NULL),
-	ROW(LX_DXOPENRESOURCEFROMNTHANDLE, DXGK_CREATE, NULL),
+	ROW(LX_DXSHAREOBJECTS, DXGK_IN, dxgk_ioctl_share_objects),
+	ROW(LX_DXOPENSYNCOBJECTFROMNTHANDLE2, DXGK_CREATE,
+	    dxgk_ioctl_open_shared_sync),
+	ROW(LX_DXQUERYRESOURCEINFOFROMNTHANDLE, DXGK_INOUT,
+	    dxgk_ioctl_shared_resource_info),
+	ROW(LX_DXOPENRESOURCEFROMNTHANDLE, DXGK_CREATE,
+	    dxgk_ioctl_open_shared_resource),
 	ROW(LX_DXQUERYSTATISTICS, DXGK_INOUT, dxgk_ioctl_statistics),
 	ROW(LX_DXSHAREOBJECTWITHHOST, DXGK_CREATE, dxgk_ioctl_share_with_host),
-	ROW(LX_DXCREATESYNCFILE, DXGK_CREATE, NULL),
-	ROW(LX_DXWAITSYNCFILE, DXGK_IN, NULL),
-	ROW(LX_DXOPENSYNCOBJECTFROMSYNCFILE, DXGK_CREATE, NULL),
+	ROW(LX_DXCREATESYNCFILE, DXGK_CREATE, dxgk_ioctl_create_sync_file),
+	ROW(LX_DXWAITSYNCFILE, DXGK_IN, dxgk_ioctl_wait_sync_file),
+	ROW(LX_DXOPENSYNCOBJECTFROMSYNCFILE, DXGK_CREATE,
+	    dxgk_ioctl_open_sync_file),
 	ROW(LX_DXENUMPROCESSES, DXGK_INOUT_ALWAYS, dxgk_ioctl_enum_processes),
 	ROW(LX_ISFEATUREENABLED, DXGK_INOUT, dxgk_ioctl_feature_enabled),
 };

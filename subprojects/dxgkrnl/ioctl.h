@@ -109,8 +109,13 @@ dxgk_ioctl_handler dxgk_ioctl_make_resident;
 dxgk_ioctl_handler dxgk_ioctl_evict;
 dxgk_ioctl_handler dxgk_ioctl_query_residency;
 
-/* share.c */
+/* share.c, share-open.c */
+dxgk_ioctl_handler dxgk_ioctl_share_objects;
+dxgk_ioctl_handler dxgk_ioctl_shared_luid;
 dxgk_ioctl_handler dxgk_ioctl_share_with_host;
+dxgk_ioctl_handler dxgk_ioctl_open_shared_sync;
+dxgk_ioctl_handler dxgk_ioctl_shared_resource_info;
+dxgk_ioctl_handler dxgk_ioctl_open_shared_resource;
 
 /* signal.c */
 dxgk_ioctl_handler dxgk_ioctl_signal;
@@ -126,6 +131,11 @@ dxgk_ioctl_handler dxgk_ioctl_enum_processes;
 /* sync.c */
 dxgk_ioctl_handler dxgk_ioctl_create_sync;
 dxgk_ioctl_handler dxgk_ioctl_destroy_sync;
+
+/* sync-file.c of the home */
+dxgk_ioctl_handler dxgk_ioctl_create_sync_file;
+dxgk_ioctl_handler dxgk_ioctl_wait_sync_file;
+dxgk_ioctl_handler dxgk_ioctl_open_sync_file;
 
 /* wait.c, gpu-wait.c */
 dxgk_ioctl_handler dxgk_ioctl_wait_from_cpu;

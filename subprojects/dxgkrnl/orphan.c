@@ -103,6 +103,26 @@ static void dxgk_orphan_allocations(struct dxgk_adapter *adapter,
 	dxgk_message_end(&message);
 }
 
+/* A resource that was opened: what it consists of goes with it. */
+static void dxgk_orphan_resource(struct dxgk_adapter *adapter,
+				 const struct dxgk_wire_openresource *made,
+				 const void *reply, u32 reply_size)
+{
+	struct dxgk_wire_createallocation as_created = {
+		.hdr = made->hdr,
+		.device = made->device,
+		.flags = DXG_CREATEALLOCATION_CREATE_RESOURCE,
+	};
+	struct dxgk_wire_createallocation_reply head = { .resource = 0 };
+
+	if (reply_size < sizeof(head.resource))
+		return;
+	memcpy(&head.resource, reply, sizeof(head.resource));
+	if (head.resource)
+		dxgk_orphan_allocations(adapter, &as_created, &head,
+					sizeof(head));
+}
+
 static void dxgk_orphan_take(struct dxgk_global *global,
 			     struct dxgk_adapter *adapter,
 			     const struct dxgk_wire_vgpu_header *header,
@@ -150,6 +170,7 @@ void dxgk_message_orphaned(struct dxgk_global *global,
 {
 	struct dxgk_wire_extended_header extended = { .command_offset = 0 };
 	struct dxgk_wire_createallocation made;
+	struct dxgk_wire_openresource opened;
 	struct dxgk_wire_vgpu_header header;
 	struct dxgk_adapter *found = NULL;
 	const u8 *command;
@@ -173,6 +194,12 @@ void dxgk_message_orphaned(struct dxgk_global *global,
 			memcpy(&made, command, sizeof(made));
 			dxgk_orphan_allocations(adapter, &made, reply,
 						reply_size);
+		}
+		if (header.command_type == DXGK_CMD_OPENRESOURCE &&
+		    size >= sizeof(opened)) {
+			memcpy(&opened, command, sizeof(opened));
+			dxgk_orphan_resource(adapter, &opened, reply,
+					     reply_size);
 		}
 	}
 	if (found)

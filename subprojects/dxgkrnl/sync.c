@@ -13,6 +13,7 @@
 #include "ioctl.h"
 #include "message.h"
 #include "platform.h"
+#include "share.h"
 
 #define DXGK_CLIENT_USER_MODE_DRIVER	1u
 
@@ -21,6 +22,7 @@ static void dxgk_sync_release(struct kref *ref)
 	struct dxgk_sync *sync = container_of(ref, struct dxgk_sync, base.ref);
 
 	dxgk_sync_unmap(sync);
+	dxgk_shared_put(sync->shared);
 	if (sync->device)
 		dxgk_device_put(sync->device);
 	dxgk_adapter_put(sync->adapter);
@@ -161,7 +163,7 @@ void dxgk_syncs_forget(struct dxgk_process *process)
 	}
 }
 
-static int dxgk_sync_send_destroy(struct dxgk_sync *sync, u32 handle)
+int dxgk_sync_send_destroy(struct dxgk_sync *sync, u32 handle)
 {
 	struct dxgk_wire_destroysyncobject *request;
 	struct dxgk_message message;
@@ -181,7 +183,7 @@ static int dxgk_sync_send_destroy(struct dxgk_sync *sync, u32 handle)
 	return ret;
 }
 
-static int dxgk_sync_check_flags(const struct d3dddi_synchronizationobjectinfo2 *info)
+int dxgk_sync_check_flags(u32 type, u32 flags)
 {
 	const u32 fence_only = DXG_SYNC_OBJECT_TOP_OF_PIPELINE |
 			       DXG_SYNC_OBJECT_NO_SIGNAL |
@@ -191,18 +193,18 @@ static int dxgk_sync_check_flags(const struct d3dddi_synchronizationobjectinfo2 
 	const u32 useless = DXG_SYNC_OBJECT_NO_SIGNAL |
 			    DXG_SYNC_OBJECT_NO_WAIT;
 
-	if (info->type < DXG_SYNC_TYPE_MUTEX ||
-	    info->type > DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE)
+	if (type < DXG_SYNC_TYPE_MUTEX ||
+	    type > DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE)
 		return -EINVAL;
 	/* There are no global handles: shared is shared by descriptor. */
-	if ((info->flags & sharing) && (info->flags & sharing) != sharing)
+	if ((flags & sharing) && (flags & sharing) != sharing)
 		return -EINVAL;
-	if ((info->flags & useless) == useless)
+	if ((flags & useless) == useless)
 		return -EINVAL;
-	if (info->type < DXG_SYNC_TYPE_MONITORED_FENCE && (info->flags & fence_only))
+	if (type < DXG_SYNC_TYPE_MONITORED_FENCE && (flags & fence_only))
 		return -EINVAL;
-	if (info->type != DXG_SYNC_TYPE_CPU_NOTIFICATION &&
-	    (info->flags & DXG_SYNC_OBJECT_SIGNAL_BY_KMD))
+	if (type != DXG_SYNC_TYPE_CPU_NOTIFICATION &&
+	    (flags & DXG_SYNC_OBJECT_SIGNAL_BY_KMD))
 		return -EINVAL;
 	return 0;
 }
@@ -266,10 +268,11 @@ static int dxgk_sync_take_reply(struct dxgk_sync *sync,
 	struct d3dddi_synchronizationobjectinfo2 *info = &args->info;
 	int ret;
 
-	sync->global_handle = reply->global_sync_object;
-	if ((sync->flags & DXG_SYNC_OBJECT_SHARED) &&
-	    !sync->global_handle)
-		return -EINVAL;
+	if (sync->shared) {
+		sync->shared->global_handle = reply->global_sync_object;
+		if (!sync->shared->global_handle)
+			return -EINVAL;
+	}
 	args->sync_object.v = reply->sync_object;
 	if (!dxgk_sync_is_fence(sync))
 		return 0;
@@ -291,6 +294,23 @@ static int dxgk_sync_take_reply(struct dxgk_sync *sync,
 	return 0;
 }
 
+int dxgk_sync_publish(struct dxgk_sync *sync)
+{
+	u32 handle = sync->base.handle;
+	int ret;
+
+	if (sync->device)
+		ret = dxgk_device_add(sync->device, &sync->base, &sync->node,
+				      &sync->device->syncs);
+	else
+		ret = dxgk_handle_insert(&sync->process->objects, &sync->base);
+	if (ret) {
+		dxgk_sync_unmap(sync);
+		dxgk_sync_send_destroy(sync, handle);
+	}
+	return ret;
+}
+
 static int dxgk_sync_create(struct dxgk_sync *sync,
 			    struct d3dkmt_createsynchronizationobject2 *args)
 {
@@ -302,15 +322,10 @@ static int dxgk_sync_create(struct dxgk_sync *sync,
 		return ret;
 	sync->base.handle = reply.sync_object;
 	ret = dxgk_sync_take_reply(sync, args, &reply);
-	if (!ret && sync->device)
-		ret = dxgk_device_add(sync->device, &sync->base, &sync->node,
-				      &sync->device->syncs);
-	else if (!ret)
-		ret = dxgk_handle_insert(&sync->process->objects, &sync->base);
-	if (ret) {
-		dxgk_sync_unmap(sync);
-		dxgk_sync_send_destroy(sync, reply.sync_object);
-	}
+	if (!ret)
+		return dxgk_sync_publish(sync);
+	dxgk_sync_unmap(sync);
+	dxgk_sync_send_destroy(sync, reply.sync_object);
 	return ret;
 }
 
@@ -322,7 +337,7 @@ int dxgk_ioctl_create_sync(struct dxgk_process *process, void *data)
 	bool is_fence;
 	int ret;
 
-	ret = dxgk_sync_check_flags(&args->info);
+	ret = dxgk_sync_check_flags(args->info.type, args->info.flags);
 	if (ret)
 		return ret;
 	device = dxgk_device_lookup(process, args->device.v);
@@ -335,7 +350,12 @@ int dxgk_ioctl_create_sync(struct dxgk_process *process, void *data)
 	dxgk_device_put(device);
 	if (!sync)
 		return -ENOMEM;
-	if (args->info.type == DXG_SYNC_TYPE_CPU_NOTIFICATION)
+	if (args->info.flags & DXG_SYNC_OBJECT_SHARED) {
+		sync->shared = dxgk_shared_alloc(sync->adapter, sync->type, 0);
+		if (!sync->shared)
+			ret = -ENOMEM;
+	}
+	if (!ret && args->info.type == DXG_SYNC_TYPE_CPU_NOTIFICATION)
 		ret = dxgk_event_add_fd(process, sync->adapter, NULL,
 					args->info.cpu_notification.event,
 					DXGK_EVENT_FD, &sync->event);

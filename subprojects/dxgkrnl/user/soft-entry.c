@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <linux/err.h>
+#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/rcupdate.h>
 #include <linux/refcount.h>
@@ -27,9 +28,10 @@ struct soft_file {
 };
 
 /*
- * @machine, @machine_files (the open files on it), @profile and @left are
- * guarded by @lock, which is held while the machine starts and stops; a file
- * keeps the machine. @files has the files by descriptor.
+ * @machine, @machine_files (the open files on it, those of shared objects
+ * included), @profile and @left are guarded by @lock, which is held while the
+ * machine starts and stops; a file keeps the machine. @files has the files by
+ * descriptor.
  */
 static DEFINE_MUTEX(lock);
 static struct soft_machine *machine;
@@ -68,6 +70,7 @@ static void begin_anew(void)
 	memset(&left, 0, sizeof(left));
 	mutex_init(&lock);
 	xa_init(&files);
+	dxgk_user_files_after_fork();
 	dxgk_user_rcu_after_fork();
 	dxgk_user_task_after_fork();
 	dxgk_user_workqueue_after_fork();
@@ -142,6 +145,19 @@ static void machine_put(void)
 	}
 	mutex_unlock(&lock);
 }
+
+/* A file that the driver has made, in one of its calls. */
+static void module_get(void)
+{
+	mutex_lock(&lock);
+	machine_files++;
+	mutex_unlock(&lock);
+}
+
+struct module dxgk_user_module = {
+	.get = module_get,
+	.put = machine_put,
+};
 
 static void file_put(struct soft_file *file)
 {
@@ -233,6 +249,7 @@ int dxg_soft_open(void)
 	int result;
 
 	pthread_once(&once, watch_forks);
+	dxgk_user_files_reap();
 	result = file_open(&file);
 	if (!result) {
 		result = install(file);
@@ -255,6 +272,7 @@ int dxg_soft_ioctl(int fd, unsigned long request, void *args)
 		return -1;
 	}
 	state = enter();
+	dxgk_user_files_reap();
 	result = dxgk_file_ioctl(file->file, (unsigned int)request,
 				 (unsigned long)args);
 	file_put(file);
@@ -273,6 +291,7 @@ int dxg_soft_close(int fd)
 	result = close(fd) ? -errno : 0;
 	if (file)
 		file_put(file);
+	dxgk_user_files_reap();
 	return leave(state, result);
 }
 
@@ -280,6 +299,7 @@ int dxg_soft_set_profile(const char *text)
 {
 	int result = 0;
 
+	dxgk_user_files_reap();
 	mutex_lock(&lock);
 	if (machine)
 		result = -EBUSY;
@@ -338,6 +358,7 @@ int dxg_soft_host_objects(struct dxg_soft_object_counts *ret_counts)
 		errno = EINVAL;
 		return -1;
 	}
+	dxgk_user_files_reap();
 	mutex_lock(&lock);
 	if (machine)
 		soft_machine_count(machine, &left);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* Objects that descriptors keep alive and others open: see share-file.c. */
+#ifndef DXGK_SHARE_H
+#define DXGK_SHARE_H
+
+#include <linux/kref.h>
+#include <linux/mutex.h>
+#include <linux/types.h>
+
+struct dxgk_adapter;
+struct dxgk_process;
+struct dxgk_resource;
+struct file;
+
+/* An allocation of a shared resource, as its openers will have it. */
+struct dxgk_shared_part {
+	u64 size;
+	u32 data_size;
+	bool cached;
+};
+
+/**
+ * struct dxgk_shared - what all handles and descriptors of one object share
+ * @ref: one from each local object, one from each file
+ * @adapter: where it is
+ * @lock: guards @files and @nt_handle
+ * @files: that keep the host's NT handle
+ * @nt_handle: keeps the object alive on the host; 0 while there are no files
+ * @global_handle: what a synchronisation object is opened by
+ * @type: of a synchronisation object, 0: a resource
+ * @data: of a resource: runtime data, its driver data, that of its allocations
+ * @parts: @count of them, in the order of their creation
+ *
+ * All but @files and @nt_handle is constant once others can see it.
+ */
+struct dxgk_shared {
+	struct kref ref;
+	struct dxgk_adapter *adapter;
+	struct mutex lock;
+	u32 files;
+	u32 nt_handle;
+
+	u32 type;
+	u32 global_handle;
+
+	u32 runtime_data_size;
+	u32 private_data_size;
+	u32 total_data_size;
+	u8 *data;
+	u32 count;
+	struct dxgk_shared_part parts[];
+};
+
+/* share-file.c */
+
+/* @type: of a synchronisation object, 0: a resource with @count allocations. */
+struct dxgk_shared *dxgk_shared_alloc(struct dxgk_adapter *adapter, u32 type,
+				      u32 count);
+void dxgk_shared_get(struct dxgk_shared *shared);
+void dxgk_shared_put(struct dxgk_shared *shared);
+/**
+ * dxgk_shared_file() - a file that keeps the object
+ * @shared: the object
+ * @process: who shares it
+ * @handle: by which that process knows it
+ *
+ * Returns an ERR_PTR.
+ */
+struct file *dxgk_shared_file(struct dxgk_shared *shared,
+			      struct dxgk_process *process, u32 handle);
+/**
+ * dxgk_shared_fget() - the file behind a descriptor
+ * @nt_handle: the user's number for it
+ * @ret_shared: the object, as long as the file is held
+ *
+ * Returns an ERR_PTR: -EBADF not open, -EINVAL no such file.
+ */
+struct file *dxgk_shared_fget(u64 nt_handle, struct dxgk_shared **ret_shared);
+
+/* share.c */
+
+/* The object that others can open, with a reference; nothing is added to it. */
+struct dxgk_shared *dxgk_resource_seal(struct dxgk_resource *resource);
+
+#endif /* DXGK_SHARE_H */

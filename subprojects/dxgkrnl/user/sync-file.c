@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Sync files are the kernel's: nothing but a kernel can make a descriptor that
+ * other drivers take for one. This home says so.
+ */
+#include <linux/kernel.h>
+
+#include "ioctl.h"
+
+int dxgk_ioctl_create_sync_file(struct dxgk_process *process, void *data)
+{
+	(void)process;
+	(void)data;
+	return -EPERM;	/* STATUS_NOT_SUPPORTED */
+}
+
+int dxgk_ioctl_wait_sync_file(struct dxgk_process *process, void *data)
+{
+	(void)process;
+	(void)data;
+	return -EPERM;
+}
+
+int dxgk_ioctl_open_sync_file(struct dxgk_process *process, void *data)
+{
+	(void)process;
+	(void)data;
+	return -EPERM;
+}
