@@ -496,8 +496,8 @@ D3DKMTWaitForSynchronizationObjectFromGpu(const D3DKMT_WAITFORSYNCHRONIZATIONOBJ
  * @args: [in, out] device, fence, value; on success a descriptor
  *
  * Owner:  the descriptor is close-on-exec and the caller's to close.
- * Errors: STATUS_INVALID_PARAMETER: no monitored fence. STATUS_UNSUCCESSFUL: a
- *         device without sync files.
+ * Errors: STATUS_INVALID_PARAMETER: no monitored fence. STATUS_NOT_SUPPORTED:
+ *         a device without sync files, as the embedded one.
  * Source: /dev/dxg request 0x45.
  */
 DXG_API NTSTATUS D3DKMTCreateSyncFile(D3DKMT_CREATESYNCFILE *args);
