@@ -60,7 +60,9 @@ def directx_headers():
 
 
 def headers_of(include):
-    return sorted(os.listdir(os.path.join(include, 'dxg')))
+    top = os.path.join(include, 'dxg')
+    return sorted(os.path.relpath(os.path.join(folder, name), top)
+                  for folder, _, names in os.walk(top) for name in names)
 
 
 def check_headers(include, source, compilers, flags, uses=((),)):
