@@ -78,7 +78,7 @@ static void enumerate_without_an_array_tells_the_number(void **state)
 	close_all(adapters, count);
 }
 
-/* W003 */
+/* Shows 0x14. W003 */
 static void enumerated_adapters_have_handles_and_luids(void **state)
 {
 	D3DKMT_ADAPTERINFO adapters[CAPACITY];
@@ -197,7 +197,7 @@ static void close_with_null_arguments_fails(void **state)
 	assert_status(D3DKMTCloseAdapter(NULL), STATUS_UNSUCCESSFUL);
 }
 
-/* W006 */
+/* Shows 0x15. W006 */
 static void a_closed_adapter_is_unknown(void **state)
 {
 	D3DKMT_ADAPTERINFO adapters[CAPACITY];
@@ -212,7 +212,7 @@ static void a_closed_adapter_is_unknown(void **state)
 	assert_status(D3DKMTCloseAdapter(&args), STATUS_INVALID_PARAMETER);
 }
 
-/* W007 */
+/* Shows 0x01. W007 */
 static void open_adapter_with_its_luid_gives_another_handle(void **state)
 {
 	struct t_gpu *gpu = *state;

@@ -207,6 +207,7 @@ static void a_failed_create_leaves_nothing(void **state)
 	assert_refused(D3DKMTCreateAllocation2(&request.args));
 }
 
+/* Shows 0x06, 0x25 */
 static void lock_shows_the_same_memory_to_cpu_and_gpu(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -221,6 +222,7 @@ static void lock_shows_the_same_memory_to_cpu_and_gpu(void **state)
 	t_destroy_buffer(gpu, &buffer);
 }
 
+/* Shows 0x37 */
 static void locks_are_counted(void **state)
 {
 	struct t_gpu *gpu = *state;

@@ -78,6 +78,7 @@ static void destroy_context_works_once(void **state)
 	assert_status(D3DKMTDestroyContext(&args), STATUS_INVALID_PARAMETER);
 }
 
+/* Shows 0x04, 0x0f */
 static void fill_writes_exactly_its_range(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -241,7 +242,7 @@ static void null_rendering_retires_without_running(void **state)
 	t_destroy_buffer(gpu, &buffer);
 }
 
-/* The call returns at once; the destroy is what waits. */
+/* Shows 0x05. The call returns at once; the destroy is what waits. */
 static void destroy_context_waits_for_its_work(void **state)
 {
 	struct t_gpu *gpu = *state;

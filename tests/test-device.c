@@ -94,6 +94,7 @@ static void handles_go_up_in_steps_across_destroys(void **state)
 	t_destroy_device(previous - 8 * 0x40);
 }
 
+/* Shows 0x02, 0x0e */
 static void a_new_device_is_active(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -154,7 +155,9 @@ static void execution_state_is_cached(void **state)
 	assert_true(t_soft_messages(28) <= 1);
 }
 
-/* Contexts, queues, fences, allocations and mappings; the teardown counts. */
+/*
+ * Shows 0x19. Contexts, queues, fences, allocations and mappings; the teardown counts.
+ */
 static void a_device_takes_its_children_with_it(void **state)
 {
 	struct t_gpu *outer = *state;

@@ -68,6 +68,7 @@ static void a_paging_fence_starts_at_0_and_cannot_be_destroyed(void **state)
 	t_destroy_paging_queue(&queue);
 }
 
+/* Shows 0x1c */
 static void destroy_paging_queue_ends_its_fence(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -102,7 +103,7 @@ static void paging_queues_have_their_own_fences(void **state)
 		      STATUS_SUCCESS);
 }
 
-/* CPU and GPU wait on it as on any monitored fence. */
+/* Shows 0x07. CPU and GPU wait on it as on any monitored fence. */
 static void a_paging_fence_can_be_waited_on(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -121,6 +122,7 @@ static void a_paging_fence_can_be_waited_on(void **state)
 		      STATUS_SUCCESS);
 }
 
+/* Shows 0x0c */
 static void an_allocation_is_mapped_many_times(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -217,6 +219,7 @@ static void reserve_off_the_64_kib_grid_fails(void **state)
 		      STATUS_INVALID_PARAMETER);
 }
 
+/* Shows 0x08 */
 static void map_into_a_reservation(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -258,6 +261,7 @@ static void a_zero_range_reads_0_and_drops_writes(void **state)
 	t_destroy_buffer(gpu, &buffer);
 }
 
+/* Shows 0x20 */
 static void free_ends_the_mapping_and_works_once(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -288,7 +292,7 @@ static void part_of_a_mapping_can_be_freed(void **state)
 	t_destroy_buffer(gpu, &buffer);
 }
 
-/* The teardown sees whether the range has been given back. */
+/* Shows 0x13. The teardown sees whether the range has been given back. */
 static void a_destroyed_allocation_frees_its_addresses(void **state)
 {
 	struct t_gpu *gpu = *state;

@@ -32,6 +32,7 @@ static NTSTATUS destroy_device(D3DKMT_HANDLE handle)
 	return D3DKMTDestroyDevice(&args);
 }
 
+/* Shows 0x1d */
 static void every_destroy_works_once(void **state)
 {
 	struct t_gpu *gpu = *state;

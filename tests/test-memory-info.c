@@ -86,6 +86,7 @@ static void query_with_null_arguments_fails(void **state)
 	assert_status(D3DKMTQueryVideoMemoryInfo(NULL), STATUS_UNSUCCESSFUL);
 }
 
+/* Shows 0x0a */
 static void usage_counts_what_is_resident(void **state)
 {
 	struct t_gpu *gpu = *state;

@@ -158,7 +158,9 @@ static void objects_belong_to_one_adapter(void **state)
 	t_close_adapter(adapters[1].hAdapter);
 }
 
-/* Counted by EnumAdapters2, but only the newer call lists it when asked to. */
+/*
+ * Shows 0x3e. Counted by EnumAdapters2, but only the newer call lists it when asked to.
+ */
 static void compute_only_is_listed_on_request(void **state)
 {
 	D3DKMT_ADAPTERINFO adapters[CAPACITY];

@@ -173,6 +173,7 @@ static bool is_ended(const WCHAR *text, size_t size)
 	return wmemchr((const wchar_t *)text, 0, size);
 }
 
+/* Shows 0x09 */
 static void strings_come_as_wchar_and_end(void **state)
 {
 	static D3DKMT_DRIVER_DESCRIPTION description;

@@ -22,6 +22,7 @@ static uint64_t usage(const struct t_gpu *gpu)
 	return info.CurrentUsage;
 }
 
+/* Shows 0x0b */
 static void make_resident_is_done_when_the_fence_says_so(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -173,6 +174,7 @@ static void contents_survive_eviction(void **state)
 	t_destroy_buffer(gpu, &buffer);
 }
 
+/* Shows 0x1e */
 static void access_to_what_is_not_resident_loses_the_device(void **state)
 {
 	struct t_gpu *gpu = *state;

@@ -479,7 +479,9 @@ static void standard_allocation_is_shared(void **state)
 	t_free_pages(memory, SIZE);
 }
 
-/* Only handles that are nobody's to guess: by descriptor or not at all. */
+/*
+ * Shows 0x28, 0x29, 0x2b. Only handles that are nobody's to guess: by descriptor or not at all.
+ */
 static void global_handles_open_nothing(void **state)
 {
 	struct t_gpu *gpu = *state;

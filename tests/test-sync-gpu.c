@@ -10,7 +10,7 @@ static void drain(struct t_gpu *gpu)
 	t_wait_fence(gpu->device, &gpu->fence, gpu->fence_value);
 }
 
-/* Its memory effects included. */
+/* Shows 0x32. Its memory effects included. */
 static void a_signal_comes_after_the_work_before_it(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -30,7 +30,9 @@ static void a_signal_comes_after_the_work_before_it(void **state)
 	t_destroy_buffer(gpu, &buffer);
 }
 
-/* Wait before signal: what is queued behind it stays where it is. */
+/*
+ * Shows 0x3b. Wait before signal: what is queued behind it stays where it is.
+ */
 static void a_wait_holds_what_comes_after_it(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -152,7 +154,9 @@ static void signal2_with_one_context_signals_after_its_work(void **state)
 	t_destroy_fence(&fence);
 }
 
-/* Two contexts, of which one is held: nothing happens before both are there. */
+/*
+ * Shows 0x33. Two contexts, of which one is held: nothing happens before both are there.
+ */
 static void signal2_with_two_contexts_waits_for_both(void **state)
 {
 	struct t_gpu *gpu = *state;

@@ -64,7 +64,7 @@ static void v1_create_makes_mutexes_and_no_fences(void **state)
 	assert_status(destroy(second), STATUS_SUCCESS);
 }
 
-/* W041 (EFAULT in the guest), W042..W044, W047 */
+/* Shows 0x10. W041 (EFAULT in the guest), W042..W044, W047 */
 static void v2_create_makes_each_type(void **state)
 {
 	static const int types[] = {
@@ -150,7 +150,7 @@ static void only_monitored_fences_are_for_the_cpu(void **state)
 	close(event);
 }
 
-/* W063..W065 */
+/* Shows 0x31. W063..W065 */
 static void an_event_is_set_when_the_fence_gets_there(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -278,7 +278,9 @@ static bool is_done(struct waiter *waiter)
 	return __atomic_load_n(&waiter->done, __ATOMIC_ACQUIRE);
 }
 
-/* All by default: the thread goes on only after the second signal. */
+/*
+ * Shows 0x3a. All by default: the thread goes on only after the second signal.
+ */
 static void a_wait_for_two_fences_blocks_until_both(void **state)
 {
 	struct t_gpu *gpu = *state;
