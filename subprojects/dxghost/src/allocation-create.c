@@ -5,6 +5,7 @@
 #include "allocation.h"
 #include "dxghost/gpu.h"
 #include "handlers.h"
+#include "pressure.h"
 
 #define CREATE_RESOURCE		(1u << 0)
 #define CREATE_SHARED		(1u << 1)
@@ -174,6 +175,8 @@ create_one(struct dxghost_call *call, struct create_args *args,
 	if (args->request->flags & CREATE_CACHED)
 		data->flags |= DXGHOST_ALLOCATION_CACHED;
 	group = group_of(call->adapter, data->flags, guest);
+	if (!guest)
+		dxghost_pressure_decommit(call->adapter, data->size);
 	memory = guest ? dxghost_memory_create_guest(data->size) :
 			 dxghost_memory_create(call->adapter, data->size);
 	if (!memory)

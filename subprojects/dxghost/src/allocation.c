@@ -43,12 +43,13 @@ dxghost_allocation_create(struct dxghost_device *device,
 			      &resource->allocations);
 	space->committed[group] += memory->size;
 	space->adapter->committed[group] += memory->size;
+	space->adapter->allocations[group]++;
 	return allocation;
 }
 
 bool dxghost_allocation_usable(const struct dxghost_allocation *allocation)
 {
-	return allocation->usable && !allocation->offered;
+	return allocation->usable && !allocation->idle;
 }
 
 void dxghost_allocation_get(struct dxghost_allocation *allocation)
@@ -77,9 +78,11 @@ void dxghost_allocation_release(struct dxghost_allocation *allocation)
 					allocation->va_low,
 					allocation->va_high);
 	while (allocation->resident)
-		dxghost_residency_remove(allocation);
+		dxghost_residency_remove(allocation, false);
+	dxghost_residency_settle(allocation);
 	space->committed[allocation->group] -= size;
 	space->adapter->committed[allocation->group] -= size;
+	space->adapter->allocations[allocation->group]--;
 	dxghost_memory_put(space->process->host, allocation->memory);
 	allocation->memory = NULL;
 	dxghost_allocation_put(allocation);

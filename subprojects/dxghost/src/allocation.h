@@ -26,12 +26,17 @@ struct dxghost_allocation {
 	uint32_t data_flags;			/* DXGHOST_ALLOCATION_* */
 	uint32_t refs;
 	uint32_t resident;		/* references of the device's list */
+	bool counted;			/* in the accounts of what is resident */
 	bool usable;			/* and its paging has completed */
+	bool lingering;			/* evicted, but nobody needs the room */
 	bool dead;
 	bool owns_pages;		/* made with pages of the guest */
 	bool offered;
+	bool idle;			/* offered, and no earlier work uses it */
 	bool discarded;
+	bool may_decommit;
 	uint32_t offer_priority;
+	uint64_t offer_serial;		/* which of two offers was the first */
 	uint32_t priority;
 	uint32_t locks;
 	uint64_t va_low;		/* bounds of all its mappings */
@@ -68,7 +73,24 @@ void dxghost_resource_free(struct dxghost_resource *resource);
 
 /* residency.c */
 void dxghost_residency_add(struct dxghost_allocation *allocation);
-void dxghost_residency_remove(struct dxghost_allocation *allocation);
+/* @linger: it stays where it is until the room is needed. */
+void dxghost_residency_remove(struct dxghost_allocation *allocation, bool linger);
+/* Its memory does no longer count, or does again, whatever the references. */
+void dxghost_residency_uncount(struct dxghost_allocation *allocation);
+void dxghost_residency_recount(struct dxghost_allocation *allocation);
+void dxghost_residency_settle(struct dxghost_allocation *allocation);
+/* For the statistics. */
+void dxghost_residency_note_eviction(const struct dxghost_allocation *allocation);
+
+/* What becomes usable when its paging is done. */
+struct dxghost_resident_op;
+struct dxghost_resident_op *dxghost_resident_op_create(uint32_t count);
+/* Keeps the allocation until then. */
+void dxghost_resident_op_add(struct dxghost_resident_op *op,
+			     struct dxghost_allocation *allocation);
+void dxghost_resident_op_free(struct dxghost_resident_op *op);
+struct dxghost_paging_op *
+dxghost_resident_op_base(struct dxghost_resident_op *op);
 
 /* memory-info.c */
 uint64_t dxghost_budget(const struct dxghost_space *space,

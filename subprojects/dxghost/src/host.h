@@ -40,6 +40,9 @@ struct dxghost_object {
 	struct dxghost_space *space;
 };
 
+/* Minimum, low, normal, high, maximum. */
+#define DXGHOST_PRIORITY_CLASSES	5u
+
 struct dxghost_node_usage {
 	uint64_t running_ns;
 	uint32_t switches;
@@ -89,7 +92,11 @@ struct dxghost_adapter {
 	struct dxghost_paging *paging;
 	uint64_t pool_used;		/* of local + non-local memory */
 	uint64_t resident[DXGHOST_GROUPS];
+	uint64_t lingering[DXGHOST_GROUPS];	/* evicted, still in place */
 	uint64_t committed[DXGHOST_GROUPS];
+	uint64_t evicted[DXGHOST_GROUPS][DXGHOST_PRIORITY_CLASSES];
+	uint32_t allocations[DXGHOST_GROUPS];
+	uint32_t resident_allocations[DXGHOST_GROUPS];
 	struct dxghost_node_usage nodes[DXGHOST_MAX_NODES];
 	uint32_t tdr_count;
 };

@@ -78,6 +78,12 @@ static void clear(void *start, uint64_t size)
 		memset(start, 0, size);
 }
 
+void dxghost_io_space_clear(struct dxghost_io_space *io, uint64_t offset,
+			    uint64_t size)
+{
+	clear(io->base + offset, size);
+}
+
 void dxghost_io_space_put(struct dxghost_io_space *io, uint64_t offset,
 			  uint64_t size)
 {

@@ -33,6 +33,8 @@ void dxghost_io_space_destroy(struct dxghost_io_space *io);
 
 /* The offset of @size zero bytes, @size a multiple of the page size. */
 uint64_t dxghost_io_space_get(struct dxghost_io_space *io, uint64_t size);
+void dxghost_io_space_clear(struct dxghost_io_space *io, uint64_t offset,
+			    uint64_t size);
 void dxghost_io_space_put(struct dxghost_io_space *io, uint64_t offset,
 			  uint64_t size);
 

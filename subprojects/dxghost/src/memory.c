@@ -11,27 +11,69 @@ static uint64_t pool_size(const struct dxghost_adapter *adapter)
 	       adapter->profile->nonlocal_memory;
 }
 
+bool dxghost_memory_fits(const struct dxghost_adapter *adapter, uint64_t size)
+{
+	return size <= pool_size(adapter) - adapter->pool_used;
+}
+
+/* Pages of the IO space for memory that has none: false when there are none. */
+static bool commit(struct dxghost *host, struct dxghost_memory *memory)
+{
+	struct dxghost_adapter *adapter = memory->adapter;
+
+	if (!dxghost_memory_fits(adapter, memory->size))
+		return false;
+	memory->offset = dxghost_io_space_get(&host->io, memory->size);
+	if (memory->offset == DXGHOST_IO_NONE)
+		return false;
+	memory->base = host->io.base + memory->offset;
+	adapter->pool_used += memory->size;
+	return true;
+}
+
+static void uncommit(struct dxghost *host, struct dxghost_memory *memory)
+{
+	dxghost_io_space_put(&host->io, memory->offset, memory->size);
+	memory->adapter->pool_used -= memory->size;
+}
+
+void dxghost_memory_clear(struct dxghost *host, struct dxghost_memory *memory)
+{
+	dxghost_io_space_clear(&host->io, memory->offset, memory->size);
+}
+
+void dxghost_memory_decommit(struct dxghost *host, struct dxghost_memory *memory)
+{
+	uncommit(host, memory);
+	memory->decommitted = true;
+}
+
+bool dxghost_memory_recommit(struct dxghost *host, struct dxghost_memory *memory)
+{
+	if (!commit(host, memory))
+		return false;
+	memory->decommitted = false;
+	return true;
+}
+
 struct dxghost_memory *dxghost_memory_create(struct dxghost_adapter *adapter,
 					     uint64_t size)
 {
 	struct dxghost *host = adapter->host;
 	struct dxghost_memory *memory;
 
-	if (!host->io_ready || size > pool_size(adapter) - adapter->pool_used)
+	if (!host->io_ready)
 		return NULL;
 	memory = calloc(1, sizeof(*memory));
 	if (!memory)
 		return NULL;
-	memory->offset = dxghost_io_space_get(&host->io, size);
-	if (memory->offset == DXGHOST_IO_NONE) {
-		free(memory);
-		return NULL;
-	}
 	memory->refs = 1;
 	memory->size = size;
 	memory->adapter = adapter;
-	memory->base = host->io.base + memory->offset;
-	adapter->pool_used += size;
+	if (!commit(host, memory)) {
+		free(memory);
+		return NULL;
+	}
 	return memory;
 }
 
@@ -61,10 +103,8 @@ void dxghost_memory_put(struct dxghost *host, struct dxghost_memory *memory)
 {
 	if (!memory || --memory->refs)
 		return;
-	if (memory->base) {
-		dxghost_io_space_put(&host->io, memory->offset, memory->size);
-		memory->adapter->pool_used -= memory->size;
-	}
+	if (memory->base && !memory->decommitted)
+		uncommit(host, memory);
 	free(memory->pages);
 	free(memory);
 }

@@ -24,6 +24,7 @@ struct dxghost_memory {
 	uint32_t refs;
 	uint32_t users;			/* engines at work on it now */
 	bool revoked;			/* no engine may begin to use it */
+	bool decommitted;		/* has given back its pages for now */
 	uint64_t size;			/* bytes, whole pages */
 	struct dxghost_adapter *adapter;	/* whose pool it is from */
 	uint8_t *base;			/* IO space; NULL: guest pages */
@@ -35,6 +36,15 @@ struct dxghost_memory {
 /* Zero-filled pages of the IO space, or NULL when the pool is exhausted. */
 struct dxghost_memory *dxghost_memory_create(struct dxghost_adapter *adapter,
 					     uint64_t size);
+/* Is there room in the pool? */
+bool dxghost_memory_fits(const struct dxghost_adapter *adapter, uint64_t size);
+/*
+ * Zeroes the content; gives its pages back; gets other ones, all zero (false:
+ * there are none). Nobody uses the memory meanwhile, nor has it locked.
+ */
+void dxghost_memory_clear(struct dxghost *host, struct dxghost_memory *memory);
+void dxghost_memory_decommit(struct dxghost *host, struct dxghost_memory *memory);
+bool dxghost_memory_recommit(struct dxghost *host, struct dxghost_memory *memory);
 /* Guest pages, none of them known yet. */
 struct dxghost_memory *dxghost_memory_create_guest(uint64_t size);
 void dxghost_memory_get(struct dxghost_memory *memory);

@@ -6,21 +6,36 @@
 #include "allocation.h"
 #include "handlers.h"
 #include "paging.h"
+#include "pressure.h"
 
-#define PRIORITY_LOW	1u
-#define PRIORITY_AUTO	4u
+#define ALLOW_DECOMMIT	(1u << 1)
 #define OFFER_FLAGS	0x3u
 
 #define RECLAIM_OK		0u
 #define RECLAIM_DISCARDED	1u
+#define RECLAIM_NOT_COMMITTED	2u
 
-/* Paging in again after a reclaim: nothing but the time that it takes. */
-static void reclaim_apply(struct dxghost *host, struct dxghost_paging_op *op,
-			  bool dropped)
+/*
+ * An offer takes effect when the work queued before is done. Until then the
+ * allocation is kept; one that was reclaimed meanwhile has another serial.
+ */
+struct pending_offer {
+	struct dxghost_retire retire;
+	struct dxghost_allocation *allocation;	/* counted */
+	uint64_t serial;
+};
+
+static void offer_done(struct dxghost *host, struct dxghost_retire *retire)
 {
+	struct pending_offer *pending =
+		list_entry(retire, struct pending_offer, retire);
+	struct dxghost_allocation *allocation = pending->allocation;
+
 	(void)host;
-	(void)dropped;
-	free(op);
+	if (allocation->offered && allocation->offer_serial == pending->serial)
+		allocation->idle = true;
+	dxghost_allocation_put(allocation);
+	free(pending);
 }
 
 /* What the i-th handle names: an allocation, or a resource's allocations. */
@@ -52,19 +67,43 @@ static bool all_valid(const struct dxghost_call *call,
 	return true;
 }
 
-static void offer(struct dxghost_allocation *allocation, uint32_t priority)
+/* Without memory for the record the offer has no effect, which is allowed. */
+static void offer(struct dxghost_allocation *allocation, uint32_t priority,
+		  bool may_decommit)
 {
-	allocation->offered = true;
+	struct dxghost_space *space = allocation->object.space;
+	struct pending_offer *pending = calloc(1, sizeof(*pending));
+
 	allocation->offer_priority = priority;
+	if (allocation->offered || !pending) {
+		free(pending);
+		return;
+	}
+	allocation->offered = true;
+	allocation->may_decommit = may_decommit;
+	allocation->offer_serial = ++space->process->host->serial;
+	dxghost_allocation_get(allocation);
+	pending->allocation = allocation;
+	pending->serial = allocation->offer_serial;
+	pending->retire.done = offer_done;
+	if (!dxghost_retire_start(space, &pending->retire))
+		offer_done(space->process->host, &pending->retire);
 }
 
-static bool reclaim(struct dxghost_allocation *allocation)
+/* What was thrown away is memory again, if there is some; all of it zero. */
+static uint32_t reclaim(struct dxghost_allocation *allocation)
 {
+	struct dxghost *host = allocation->object.space->process->host;
 	bool discarded = allocation->discarded;
 
+	if (allocation->memory->decommitted &&
+	    !dxghost_memory_recommit(host, allocation->memory))
+		return RECLAIM_NOT_COMMITTED;
 	allocation->offered = false;
+	allocation->idle = false;
 	allocation->discarded = false;
-	return discarded;
+	dxghost_residency_recount(allocation);
+	return discarded ? RECLAIM_DISCARDED : RECLAIM_OK;
 }
 
 dxghost_status dxghost_offer_allocations(struct dxghost_call *call)
@@ -77,8 +116,8 @@ dxghost_status dxghost_offer_allocations(struct dxghost_call *call)
 	struct dxghost_list *it;
 
 	if (!device || !n || n > DXGHOST_MAX_LIST ||
-	    request->priority < PRIORITY_LOW ||
-	    request->priority > PRIORITY_AUTO ||
+	    request->priority < DXGHOST_OFFER_LOW ||
+	    request->priority > DXGHOST_OFFER_AUTO ||
 	    request->flags & ~OFFER_FLAGS ||
 	    !dxghost_call_holds(call, sizeof(*request), n, 4) ||
 	    !all_valid(call, device, handles, n, request->resources))
@@ -89,13 +128,15 @@ dxghost_status dxghost_offer_allocations(struct dxghost_call *call)
 
 		if (!request->resources) {
 			offer(dxghost_allocation_find(call, handle),
-			      request->priority);
+			      request->priority,
+			      request->flags & ALLOW_DECOMMIT);
 			continue;
 		}
 		resource = dxghost_object_find(call, handle, DXGHOST_RESOURCE);
 		list_for_each(it, &resource->allocations)
 			offer(list_entry(it, struct dxghost_allocation,
-					 resource_link), request->priority);
+					 resource_link), request->priority,
+			      request->flags & ALLOW_DECOMMIT);
 	}
 	return ST_SUCCESS;
 }
@@ -112,21 +153,57 @@ uint32_t dxghost_reclaim_allocations_reply(const struct dxghost_call *call)
 	       4 * (request->write_results && n ? n : 1);
 }
 
+/* The worst result counts for a resource. */
 static uint32_t reclaim_named(const struct dxghost_call *call, uint32_t handle,
 			      bool resources)
 {
 	struct dxghost_resource *resource;
+	uint32_t one, worst = RECLAIM_OK;
 	struct dxghost_list *it;
-	bool discarded = false;
 
 	if (!resources)
-		return reclaim(dxghost_allocation_find(call, handle)) ?
-		       RECLAIM_DISCARDED : RECLAIM_OK;
+		return reclaim(dxghost_allocation_find(call, handle));
 	resource = dxghost_object_find(call, handle, DXGHOST_RESOURCE);
-	list_for_each(it, &resource->allocations)
-		discarded |= reclaim(list_entry(it, struct dxghost_allocation,
-						resource_link));
-	return discarded ? RECLAIM_DISCARDED : RECLAIM_OK;
+	list_for_each(it, &resource->allocations) {
+		one = reclaim(list_entry(it, struct dxghost_allocation,
+					 resource_link));
+		if (one > worst)
+			worst = one;
+	}
+	return worst;
+}
+
+/* Of a device's residency list: they are paged in again. */
+static struct dxghost_resident_op *
+page_in(const struct dxghost_call *call, const void *handles, uint32_t n,
+	bool resources)
+{
+	struct dxghost_resident_op *op;
+	struct dxghost_resource *resource;
+	struct dxghost_list *it;
+	uint32_t i, count = n;
+
+	for (i = 0; resources && i < n; i++) {
+		resource = dxghost_object_find(call, dxghost_tail_u32(handles, i),
+					       DXGHOST_RESOURCE);
+		list_for_each(it, &resource->allocations)
+			count++;
+	}
+	op = dxghost_resident_op_create(count);
+	for (i = 0; op && i < n; i++) {
+		uint32_t handle = dxghost_tail_u32(handles, i);
+
+		if (!resources) {
+			dxghost_resident_op_add(op,
+				dxghost_allocation_find(call, handle));
+			continue;
+		}
+		resource = dxghost_object_find(call, handle, DXGHOST_RESOURCE);
+		list_for_each(it, &resource->allocations)
+			dxghost_resident_op_add(op, list_entry(it,
+				struct dxghost_allocation, resource_link));
+	}
+	return op;
 }
 
 dxghost_status dxghost_reclaim_allocations(struct dxghost_call *call)
@@ -136,7 +213,7 @@ dxghost_status dxghost_reclaim_allocations(struct dxghost_call *call)
 	struct dxghost_paging_queue *queue =
 		dxghost_paging_queue_find(call, request->paging_queue);
 	uint32_t i, result, n = request->allocation_count;
-	struct dxghost_paging_op *op;
+	struct dxghost_resident_op *op;
 	dxghost_status status;
 	uint64_t value;
 
@@ -145,10 +222,9 @@ dxghost_status dxghost_reclaim_allocations(struct dxghost_call *call)
 		return ST_INVALID_PARAMETER;
 	if (queue->device->state != DXGHOST_ACTIVE)
 		return ST_DEVICE_REMOVED;
-	op = calloc(1, sizeof(*op));
+	op = page_in(call, handles, n, request->resources);
 	if (!op)
 		return ST_NO_MEMORY;
-	op->apply = reclaim_apply;
 	for (i = 0; i < n; i++) {
 		result = reclaim_named(call, dxghost_tail_u32(handles, i),
 				       request->resources);
@@ -157,7 +233,8 @@ dxghost_status dxghost_reclaim_allocations(struct dxghost_call *call)
 				DXGK_WIRE_RECLAIMALLOCATIONS_REPLY_TAIL + 4 * i,
 				result);
 	}
-	status = dxghost_paging_submit(queue, op, &value);
+	status = dxghost_paging_submit(queue, dxghost_resident_op_base(op),
+				       &value);
 	memcpy(call->reply, &value, sizeof(value));
 	return status;
 }

@@ -5,72 +5,163 @@
 #include "allocation.h"
 #include "handlers.h"
 #include "paging.h"
+#include "pressure.h"
 
 #define CANT_TRIM_FURTHER	(1u << 0)
 #define MUST_SUCCEED		(1u << 1)
 #define RESIDENT_FLAGS		0x3u
+#define ONLY_IF_NECESSARY	(1u << 0)
 #define EVICT_FLAGS		0x3u
 
 #define RESIDENT_IN_GPU		1u
 #define RESIDENT_IN_SHARED	2u
 #define NOT_RESIDENT		3u
 
-struct resident_op {
+struct dxghost_resident_op {
 	struct dxghost_paging_op op;
 	uint32_t count;
 	struct dxghost_allocation *allocations[];
 };
 
-void dxghost_residency_add(struct dxghost_allocation *allocation)
+/* Of five, as the statistics have them. */
+static uint32_t priority_class(uint32_t priority)
 {
-	struct dxghost_space *space = allocation->object.space;
-	uint64_t size = allocation->memory->size;
+	static const uint32_t limits[DXGHOST_PRIORITY_CLASSES - 1] = {
+		0x3C000000, 0x64000000, 0x8C000000, 0xB4000000,
+	};
+	uint32_t i = 0;
 
-	if (allocation->resident++)
-		return;
-	space->resident[allocation->group] += size;
-	space->adapter->resident[allocation->group] += size;
+	while (i < DXGHOST_PRIORITY_CLASSES - 1 && priority >= limits[i])
+		i++;
+	return i;
 }
 
-void dxghost_residency_remove(struct dxghost_allocation *allocation)
+void dxghost_residency_settle(struct dxghost_allocation *allocation)
+{
+	struct dxghost_space *space = allocation->object.space;
+
+	if (!allocation->lingering)
+		return;
+	allocation->lingering = false;
+	space->adapter->lingering[allocation->group] -=
+		allocation->memory->size;
+}
+
+void dxghost_residency_recount(struct dxghost_allocation *allocation)
 {
 	struct dxghost_space *space = allocation->object.space;
 	uint64_t size = allocation->memory->size;
+
+	if (allocation->counted || !allocation->resident ||
+	    allocation->discarded)
+		return;
+	dxghost_residency_settle(allocation);
+	allocation->counted = true;
+	space->resident[allocation->group] += size;
+	space->adapter->resident[allocation->group] += size;
+	space->adapter->resident_allocations[allocation->group]++;
+}
+
+void dxghost_residency_uncount(struct dxghost_allocation *allocation)
+{
+	struct dxghost_space *space = allocation->object.space;
+	uint64_t size = allocation->memory->size;
+
+	if (!allocation->counted)
+		return;
+	allocation->counted = false;
+	space->resident[allocation->group] -= size;
+	space->adapter->resident[allocation->group] -= size;
+	space->adapter->resident_allocations[allocation->group]--;
+}
+
+void dxghost_residency_note_eviction(const struct dxghost_allocation *allocation)
+{
+	struct dxghost_adapter *adapter = allocation->object.space->adapter;
+
+	adapter->evicted[allocation->group]
+		[priority_class(allocation->priority)] +=
+			allocation->memory->size;
+}
+
+void dxghost_residency_add(struct dxghost_allocation *allocation)
+{
+	allocation->resident++;
+	dxghost_residency_recount(allocation);
+}
+
+void dxghost_residency_remove(struct dxghost_allocation *allocation, bool linger)
+{
+	struct dxghost_adapter *adapter = allocation->object.space->adapter;
 
 	if (!allocation->resident || --allocation->resident)
 		return;
 	allocation->usable = false;
-	space->resident[allocation->group] -= size;
-	space->adapter->resident[allocation->group] -= size;
+	if (linger && allocation->counted) {
+		allocation->lingering = true;
+		adapter->lingering[allocation->group] +=
+			allocation->memory->size;
+	}
+	dxghost_residency_uncount(allocation);
 }
 
 static void resident_apply(struct dxghost *host, struct dxghost_paging_op *op,
 			   bool dropped)
 {
-	struct resident_op *resident = list_entry(op, struct resident_op, op);
+	struct dxghost_resident_op *resident =
+		list_entry(op, struct dxghost_resident_op, op);
 	uint32_t i;
 
 	(void)host;
-	for (i = 0; i < resident->count; i++) {
+	for (i = 0; i < resident->count && !dropped; i++) {
 		struct dxghost_allocation *allocation =
 			resident->allocations[i];
 
 		/* It may have been evicted again, or destroyed, meanwhile. */
-		if (!dropped && !allocation->dead && allocation->resident)
+		if (!allocation->dead && allocation->resident &&
+		    !allocation->discarded)
 			allocation->usable = true;
-		dxghost_allocation_put(allocation);
 	}
-	free(resident);
+	dxghost_resident_op_free(resident);
 }
 
-/* Finds the listed allocations and counts what each group would grow by. */
-static struct resident_op *collect(const struct dxghost_call *call,
-				   const struct dxghost_device *device,
-				   const void *handles, uint32_t n,
-				   dxghost_status *status)
+struct dxghost_resident_op *dxghost_resident_op_create(uint32_t count)
 {
-	struct resident_op *resident =
-		calloc(1, sizeof(*resident) + n * sizeof(resident->allocations[0]));
+	struct dxghost_resident_op *op =
+		calloc(1, sizeof(*op) + count * sizeof(op->allocations[0]));
+
+	if (op)
+		op->op.apply = resident_apply;
+	return op;
+}
+
+void dxghost_resident_op_add(struct dxghost_resident_op *op,
+			     struct dxghost_allocation *allocation)
+{
+	dxghost_allocation_get(allocation);
+	op->allocations[op->count++] = allocation;
+}
+
+void dxghost_resident_op_free(struct dxghost_resident_op *op)
+{
+	while (op->count)
+		dxghost_allocation_put(op->allocations[--op->count]);
+	free(op);
+}
+
+struct dxghost_paging_op *
+dxghost_resident_op_base(struct dxghost_resident_op *op)
+{
+	return &op->op;
+}
+
+/* The listed allocations, all of the device. */
+static struct dxghost_resident_op *collect(const struct dxghost_call *call,
+					   const struct dxghost_device *device,
+					   const void *handles, uint32_t n,
+					   dxghost_status *status)
+{
+	struct dxghost_resident_op *resident = dxghost_resident_op_create(n);
 	uint32_t i;
 
 	*status = ST_NO_MEMORY;
@@ -83,13 +174,11 @@ static struct resident_op *collect(const struct dxghost_call *call,
 				dxghost_tail_u32(handles, i));
 
 		if (!allocation || allocation->device != device) {
-			free(resident);
+			dxghost_resident_op_free(resident);
 			return NULL;
 		}
-		resident->allocations[i] = allocation;
+		dxghost_resident_op_add(resident, allocation);
 	}
-	resident->op.apply = resident_apply;
-	resident->count = n;
 	return resident;
 }
 
@@ -120,23 +209,48 @@ static uint64_t to_trim(const struct dxghost_space *space)
 	       over_budget(space, DXGHOST_NON_LOCAL);
 }
 
+static bool fits(const struct dxghost_space *space, uint32_t flags,
+		 uint64_t *ret_trim)
+{
+	*ret_trim = to_trim(space);
+	return flags & CANT_TRIM_FURTHER ? fits_memory(space->adapter) :
+					   !*ret_trim;
+}
+
+/* Where there is too much, offered memory goes first, whoever's it is. */
+static bool relieve(const struct dxghost_space *space)
+{
+	int group;
+
+	for (group = 0; group < DXGHOST_GROUPS; group++)
+		if (over_budget(space, group) &&
+		    dxghost_pressure_discard(space->adapter, group))
+			return true;
+	return false;
+}
+
 static dxghost_status raise_counts(struct dxghost_device *device,
-				   struct resident_op *resident, uint32_t flags,
-				   uint64_t *ret_trim)
+				   struct dxghost_resident_op *resident,
+				   uint32_t flags, uint64_t *ret_trim)
 {
 	struct dxghost_space *space = device->object.space;
 	uint32_t i;
+	bool ok;
+	int group;
 
 	for (i = 0; i < resident->count; i++)
 		dxghost_residency_add(resident->allocations[i]);
-	*ret_trim = to_trim(space);
-	if (flags & CANT_TRIM_FURTHER ? fits_memory(space->adapter) :
-					!*ret_trim) {
+	do
+		ok = fits(space, flags, ret_trim);
+	while (!ok && relieve(space));
+	if (ok) {
+		for (group = 0; group < DXGHOST_GROUPS; group++)
+			dxghost_pressure_settle(space->adapter, group);
 		*ret_trim = 0;
 		return ST_SUCCESS;
 	}
 	for (i = 0; i < resident->count; i++)
-		dxghost_residency_remove(resident->allocations[i]);
+		dxghost_residency_remove(resident->allocations[i], false);
 	if (flags & MUST_SUCCEED)
 		dxghost_device_lose(device, DXGHOST_OUT_OF_MEMORY);
 	return ST_NO_MEMORY;
@@ -148,8 +262,8 @@ dxghost_status dxghost_make_resident(struct dxghost_call *call)
 	struct dxgk_wire_makeresident_reply *reply = call->reply;
 	struct dxghost_paging_queue *queue =
 		dxghost_paging_queue_find(call, request->paging_queue);
-	uint32_t i, n = request->alloc_count;
-	struct resident_op *resident;
+	uint32_t n = request->alloc_count;
+	struct dxghost_resident_op *resident;
 	uint64_t trim = 0, value;
 	dxghost_status status;
 
@@ -168,14 +282,21 @@ dxghost_status dxghost_make_resident(struct dxghost_call *call)
 	status = raise_counts(queue->device, resident, request->flags, &trim);
 	reply->num_bytes_to_trim = trim;
 	if (status) {
-		free(resident);
+		dxghost_resident_op_free(resident);
 		return status;
 	}
-	for (i = 0; i < n; i++)
-		dxghost_allocation_get(resident->allocations[i]);
 	status = dxghost_paging_submit(queue, &resident->op, &value);
 	reply->paging_fence_value = value;
 	return status;
+}
+
+static void evict(struct dxghost_allocation *allocation, bool linger)
+{
+	bool was_there = allocation->counted;
+
+	dxghost_residency_remove(allocation, linger);
+	if (was_there && !allocation->counted && !allocation->lingering)
+		dxghost_residency_note_eviction(allocation);
 }
 
 dxghost_status dxghost_evict(struct dxghost_call *call)
@@ -185,7 +306,7 @@ dxghost_status dxghost_evict(struct dxghost_call *call)
 	struct dxghost_device *device =
 		dxghost_device_find(call, request->device);
 	uint32_t i, n = request->alloc_count;
-	struct resident_op *list;
+	struct dxghost_resident_op *list;
 	dxghost_status status;
 
 	if (!device || !n || n > DXGHOST_MAX_LIST ||
@@ -198,8 +319,8 @@ dxghost_status dxghost_evict(struct dxghost_call *call)
 		return status;
 	/* A count that is 0 stays 0. */
 	for (i = 0; i < n; i++)
-		dxghost_residency_remove(list->allocations[i]);
-	free(list);
+		evict(list->allocations[i], request->flags & ONLY_IF_NECESSARY);
+	dxghost_resident_op_free(list);
 	reply->num_bytes_to_trim = to_trim(device->object.space);
 	return ST_SUCCESS;
 }
@@ -217,7 +338,7 @@ uint32_t dxghost_query_residency_reply(const struct dxghost_call *call)
 
 static uint32_t residency_of(const struct dxghost_allocation *allocation)
 {
-	if (!allocation->resident)
+	if (!allocation->counted && !allocation->lingering)
 		return NOT_RESIDENT;
 	return allocation->group == DXGHOST_LOCAL ? RESIDENT_IN_GPU :
 						    RESIDENT_IN_SHARED;

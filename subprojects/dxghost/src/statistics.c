@@ -31,7 +31,10 @@ enum {
 #define SEGMENT_LIMIT		0u
 #define SEGMENT_COMMITTED	8u
 #define SEGMENT_RESIDENT	16u
+#define SEGMENT_EVICTED		24u
+#define SEGMENT_ALLOCATIONS	32u	/* committed, then resident */
 #define SEGMENT_APERTURE	40u
+#define SEGMENT_EVICTED_CLASSES	48u
 #define SEGMENT_PROPERTIES	104u	/* bit 0: system memory */
 #define PSEGMENT_COMMITTED	0u
 #define PSEGMENT_MAXIMUM	8u
@@ -61,9 +64,21 @@ static void put64(uint8_t *result, uint32_t at, uint64_t value)
 static void put_segment(const struct dxghost_adapter *adapter, uint32_t id,
 			uint8_t *result)
 {
+	uint64_t evicted = 0;
+	uint32_t i;
+
 	put64(result, SEGMENT_LIMIT, dxghost_group_size(adapter, id));
 	put64(result, SEGMENT_COMMITTED, adapter->committed[id]);
 	put64(result, SEGMENT_RESIDENT, adapter->resident[id]);
+	put32(result, SEGMENT_ALLOCATIONS, adapter->allocations[id]);
+	put32(result, SEGMENT_ALLOCATIONS + 4,
+	      adapter->resident_allocations[id]);
+	for (i = 0; i < DXGHOST_PRIORITY_CLASSES; i++) {
+		put64(result, SEGMENT_EVICTED_CLASSES + 8 * i,
+		      adapter->evicted[id][i]);
+		evicted += adapter->evicted[id][i];
+	}
+	put64(result, SEGMENT_EVICTED, evicted);
 	put32(result, SEGMENT_APERTURE, id == DXGHOST_NON_LOCAL);
 	put64(result, SEGMENT_PROPERTIES, id == DXGHOST_NON_LOCAL ||
 					  adapter->profile->integrated);
