@@ -6,7 +6,10 @@
 #include "handlers.h"
 #include "paging.h"
 
+#define SET_SEGMENTS	(1u << 1)
+#define SET_PREFERRED	(1u << 2)
 #define PROPERTY_BITS	0x7u
+#define SEGMENT_ID	0x1fu	/* the first of five preferences */
 
 /* Names exactly one of a list and a resource. */
 static dxghost_status find_owner(const struct dxghost_call *call,
@@ -107,6 +110,36 @@ dxghost_status dxghost_get_allocation_priority(struct dxghost_call *call)
 	return ST_SUCCESS;
 }
 
+/*
+ * Segment ids begin with 1, for local memory; sets have a bit for each. Where it
+ * may lie has precedence over where it would like to.
+ */
+static bool choose_group(const struct dxghost_allocation *allocation,
+			 const struct dxgk_wire_updateallocationproperty *request,
+			 uint32_t *ret_segments, enum dxghost_group *ret_group)
+{
+	uint32_t segments = allocation->segments, id;
+
+	*ret_group = allocation->group;
+	if (request->args.property_mask & SET_SEGMENTS)
+		segments = request->args.supported_segment_set;
+	if (!segments || segments & ~DXGHOST_ALL_SEGMENTS ||
+	    (!allocation->memory->base && segments & 1u << DXGHOST_LOCAL))
+		return false;
+	if (request->args.property_mask & SET_PREFERRED) {
+		id = request->args.preferred_segment & SEGMENT_ID;
+		if (id > DXGHOST_GROUPS)
+			return false;
+		if (id && segments & 1u << (id - 1))
+			*ret_group = id - 1;
+	}
+	if (!(segments & 1u << *ret_group))
+		*ret_group = *ret_group == DXGHOST_LOCAL ? DXGHOST_NON_LOCAL :
+							   DXGHOST_LOCAL;
+	*ret_segments = segments;
+	return true;
+}
+
 static void property_apply(struct dxghost *host, struct dxghost_paging_op *op,
 			   bool dropped)
 {
@@ -115,7 +148,6 @@ static void property_apply(struct dxghost *host, struct dxghost_paging_op *op,
 	free(op);
 }
 
-/* Segments are a matter of accounts here: a preference needs no copying. */
 dxghost_status dxghost_update_allocation_property(struct dxghost_call *call)
 {
 	const struct dxgk_wire_updateallocationproperty *request =
@@ -126,11 +158,14 @@ dxghost_status dxghost_update_allocation_property(struct dxghost_call *call)
 	struct dxghost_allocation *allocation =
 		dxghost_allocation_find(call, request->args.allocation);
 	struct dxghost_paging_op *op;
+	enum dxghost_group group;
 	dxghost_status status;
+	uint32_t segments;
 	uint64_t value;
 
 	if (!queue || !allocation || allocation->device != queue->device ||
-	    request->args.property_mask & ~PROPERTY_BITS)
+	    request->args.property_mask & ~PROPERTY_BITS ||
+	    !choose_group(allocation, request, &segments, &group))
 		return ST_INVALID_PARAMETER;
 	if (queue->device->state != DXGHOST_ACTIVE)
 		return ST_DEVICE_REMOVED;
@@ -140,6 +175,9 @@ dxghost_status dxghost_update_allocation_property(struct dxghost_call *call)
 	if (!op)
 		return ST_NO_MEMORY;
 	op->apply = property_apply;
+	allocation->segments = segments;
+	if (group != allocation->group)
+		dxghost_allocation_move(allocation, group);
 	status = dxghost_paging_submit(queue, op, &value);
 	reply->paging_fence_value = value;
 	return status;

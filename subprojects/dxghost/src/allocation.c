@@ -12,6 +12,18 @@ dxghost_allocation_find(const struct dxghost_call *call, uint32_t handle)
 	return dxghost_object_find(call, handle, DXGHOST_ALLOCATION);
 }
 
+static void account(struct dxghost_allocation *allocation, bool in)
+{
+	struct dxghost_space *space = allocation->object.space;
+	struct dxghost_adapter *adapter = space->adapter;
+	enum dxghost_group group = allocation->group;
+	uint64_t size = allocation->memory->size;
+
+	space->committed[group] += in ? size : -size;
+	adapter->committed[group] += in ? size : -size;
+	adapter->allocations[group] += in ? 1 : -1;
+}
+
 struct dxghost_allocation *
 dxghost_allocation_create(struct dxghost_device *device,
 			  struct dxghost_resource *resource,
@@ -34,6 +46,9 @@ dxghost_allocation_create(struct dxghost_device *device,
 	allocation->data_flags = data_flags;
 	allocation->refs = 1;
 	allocation->priority = DXGHOST_PRIORITY_NORMAL;
+	/* Pages of the guest stay where they are. */
+	allocation->segments = memory->base ? DXGHOST_ALL_SEGMENTS :
+					      1u << DXGHOST_NON_LOCAL;
 	allocation->va_low = UINT64_MAX;
 	list_init(&allocation->retire_link);
 	list_init(&allocation->resource_link);
@@ -41,10 +56,19 @@ dxghost_allocation_create(struct dxghost_device *device,
 	if (resource)
 		list_add_tail(&allocation->resource_link,
 			      &resource->allocations);
-	space->committed[group] += memory->size;
-	space->adapter->committed[group] += memory->size;
-	space->adapter->allocations[group]++;
+	account(allocation, true);
 	return allocation;
+}
+
+void dxghost_allocation_move(struct dxghost_allocation *allocation,
+			     enum dxghost_group group)
+{
+	dxghost_residency_settle(allocation);
+	dxghost_residency_uncount(allocation);
+	account(allocation, false);
+	allocation->group = group;
+	account(allocation, true);
+	dxghost_residency_recount(allocation);
 }
 
 bool dxghost_allocation_usable(const struct dxghost_allocation *allocation)
@@ -66,7 +90,6 @@ void dxghost_allocation_put(struct dxghost_allocation *allocation)
 void dxghost_allocation_release(struct dxghost_allocation *allocation)
 {
 	struct dxghost_space *space = allocation->object.space;
-	uint64_t size = allocation->memory->size;
 
 	dxghost_object_remove(&allocation->object);
 	allocation->dead = true;
@@ -80,9 +103,7 @@ void dxghost_allocation_release(struct dxghost_allocation *allocation)
 	while (allocation->resident)
 		dxghost_residency_remove(allocation, false);
 	dxghost_residency_settle(allocation);
-	space->committed[allocation->group] -= size;
-	space->adapter->committed[allocation->group] -= size;
-	space->adapter->allocations[allocation->group]--;
+	account(allocation, false);
 	dxghost_memory_put(space->process->host, allocation->memory);
 	allocation->memory = NULL;
 	dxghost_allocation_put(allocation);

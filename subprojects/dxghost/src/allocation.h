@@ -8,6 +8,7 @@
 #define DXGHOST_MAX_ALLOCATIONS		1024u	/* in one creation */
 #define DXGHOST_MAX_LIST		10240u	/* in residency calls */
 #define DXGHOST_PRIORITY_NORMAL		0x78000000u
+#define DXGHOST_ALL_SEGMENTS		0x3u	/* local, system memory */
 
 /*
  * The handle's death comes first. The object stays, with its addresses and its
@@ -24,6 +25,7 @@ struct dxghost_allocation {
 	struct dxghost_memory *memory;		/* counted */
 	enum dxghost_group group;
 	uint32_t data_flags;			/* DXGHOST_ALLOCATION_* */
+	uint32_t segments;			/* allowed: a bit a group */
 	uint32_t refs;
 	uint32_t resident;		/* references of the device's list */
 	bool counted;			/* in the accounts of what is resident */
@@ -61,6 +63,9 @@ dxghost_allocation_create(struct dxghost_device *device,
 			  struct dxghost_resource *resource,
 			  struct dxghost_memory *memory,
 			  enum dxghost_group group, uint32_t data_flags);
+/* Into the other segment: a matter of accounts, the memory stays. */
+void dxghost_allocation_move(struct dxghost_allocation *allocation,
+			     enum dxghost_group group);
 /* May an engine use it? */
 bool dxghost_allocation_usable(const struct dxghost_allocation *allocation);
 void dxghost_allocation_get(struct dxghost_allocation *allocation);
