@@ -96,6 +96,10 @@ struct opening {
 static void prepare(struct opening *opening, D3DKMT_HANDLE device, int fd)
 {
 	memset(opening, 0, sizeof(*opening));
+	/* of what is shared together with other resources, elsewhere */
+	opening->args.hKeyedMutex = T_UNKNOWN_HANDLE;
+	opening->args.KeyedMutexPrivateRuntimeDataSize = 1234;
+	opening->args.hSyncObject = T_UNKNOWN_HANDLE;
 	opening->args.hDevice = device;
 	opening->args.hNtHandle = (HANDLE)(intptr_t)fd;
 	opening->args.NumAllocations = PARTS;

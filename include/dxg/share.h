@@ -97,12 +97,10 @@ typedef struct _D3DKMT_OPENRESOURCEFROMNTHANDLE {
 	/* [out] all per-allocation blobs, back to back */
 	D3DKMT_PTR(VOID *, pTotalPrivateDriverDataBuffer);
 	D3DKMT_HANDLE hResource;				/* [out] new resource handle */
-	/* [unused] not written on Linux */
-	D3DKMT_HANDLE hKeyedMutex;
+	D3DKMT_HANDLE hKeyedMutex;				/* [out] 0: there is none */
 	D3DKMT_PTR(VOID *, pKeyedMutexPrivateRuntimeData);	/* [unused] ignored */
-	UINT KeyedMutexPrivateRuntimeDataSize;			/* [unused] ignored */
-	/* [unused] not written on Linux */
-	D3DKMT_HANDLE hSyncObject;
+	UINT KeyedMutexPrivateRuntimeDataSize;			/* [out] 0 */
+	D3DKMT_HANDLE hSyncObject;				/* [out] 0: there is none */
 } D3DKMT_OPENRESOURCEFROMNTHANDLE;
 
 /* Argument of D3DKMTQueryResourceInfo(). */

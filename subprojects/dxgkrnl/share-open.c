@@ -273,11 +273,15 @@ static int dxgk_open_resource(struct dxgk_create *create,
 		return ret;
 	handle = create->resource->base.handle;
 	ret = dxgk_create_publish(create);
-	if (!ret) {
-		args->resource.v = handle;
-		args->total_priv_drv_data_size = shared->total_data_size;
-	}
-	return ret;
+	if (ret)
+		return ret;
+	args->resource.v = handle;
+	args->total_priv_drv_data_size = shared->total_data_size;
+	/* A resource here is shared alone, and says so as on Windows. */
+	args->keyed_mutex.v = 0;
+	args->keyed_mutex_private_data_size = 0;
+	args->sync_object.v = 0;
+	return 0;
 }
 
 int dxgk_ioctl_open_shared_resource(struct dxgk_process *process, void *data)

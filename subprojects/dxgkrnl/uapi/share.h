@@ -202,10 +202,10 @@ struct d3dkmt_queryresourceinfofromnthandle {
  * @total_priv_drv_data_size: [in, out] bytes of the total buffer; bytes used
  * @total_priv_drv_data: [out] all per-allocation blobs, back to back
  * @resource: [out] new resource handle
- * @keyed_mutex: [unused] not written on Linux
+ * @keyed_mutex: [out] 0: there is none
  * @keyed_mutex_private_data: [unused] ignored
- * @keyed_mutex_private_data_size: [unused] ignored
- * @sync_object: [unused] not written on Linux
+ * @keyed_mutex_private_data_size: [out] 0
+ * @sync_object: [out] 0: there is none
  */
 struct d3dkmt_openresourcefromnthandle {
 	struct d3dkmthandle device;
