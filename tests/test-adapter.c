@@ -78,7 +78,34 @@ static void enumerate_without_an_array_tells_the_number(void **state)
 	close_all(adapters, count);
 }
 
-/* Shows 0x14. W003 */
+/* W003, W006 */
+static void an_array_of_the_number_told_is_filled(void **state)
+{
+	D3DKMT_ADAPTERINFO adapters[CAPACITY];
+	D3DKMT_ENUMADAPTERS2 args = { 0 };
+	unsigned int room, i;
+
+	(void)state;
+	assert_status(D3DKMTEnumAdapters2(&args), STATUS_SUCCESS);
+	room = args.NumAdapters;
+	assert_true(room < CAPACITY);
+	memset(adapters, 0xa5, sizeof(adapters));
+	args.pAdapters = adapters;
+	assert_status(D3DKMTEnumAdapters2(&args), STATUS_SUCCESS);
+	assert_true(args.NumAdapters <= room);
+	if (!args.NumAdapters)
+		skip(); /* a machine of compute-only adapters */
+	for (i = 0; i < args.NumAdapters; i++) {
+		assert_local_handle(adapters[i].hAdapter);
+		assert_true(adapters[i].AdapterLuid.LowPart ||
+			    adapters[i].AdapterLuid.HighPart);
+		assert_true(is_known(adapters[i].hAdapter));
+	}
+	assert_int_equal(adapters[i].hAdapter, 0xa5a5a5a5);
+	close_all(adapters, args.NumAdapters);
+}
+
+/* Shows 0x14 */
 static void enumerated_adapters_have_handles_and_luids(void **state)
 {
 	D3DKMT_ADAPTERINFO adapters[CAPACITY];
@@ -132,7 +159,7 @@ static void enumerate_into_too_small_an_array_fails(void **state)
 	assert_int_equal(adapters[0].hAdapter, 0xa5a5a5a5);
 }
 
-/* The guest's value of W004 for the newer call: a query, nothing is opened. */
+/* With the newer call this is a query in the guest: nothing is opened. */
 static void enumerate3_with_count_0_tells_the_number(void **state)
 {
 	D3DKMT_ADAPTERINFO adapters[CAPACITY];
@@ -197,7 +224,7 @@ static void close_with_null_arguments_fails(void **state)
 	assert_status(D3DKMTCloseAdapter(NULL), STATUS_UNSUCCESSFUL);
 }
 
-/* Shows 0x15. W006 */
+/* Shows 0x15 */
 static void a_closed_adapter_is_unknown(void **state)
 {
 	D3DKMT_ADAPTERINFO adapters[CAPACITY];
@@ -254,6 +281,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		t_bare_test(enumerate_with_null_arguments_fails),
 		t_bare_test(enumerate_without_an_array_tells_the_number),
+		t_bare_test(an_array_of_the_number_told_is_filled),
 		t_bare_test(enumerated_adapters_have_handles_and_luids),
 		t_bare_test(adapters_keep_their_luids),
 		t_bare_test(enumerate_into_too_small_an_array_fails),

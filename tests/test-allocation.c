@@ -178,8 +178,10 @@ static void destroy_wants_a_resource_or_a_list(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct request request;
+	D3DKMT_DESTROYALLOCATION neither = { .hDevice = gpu->device };
 	D3DKMT_DESTROYALLOCATION2 both;
 
+	assert_status(D3DKMTDestroyAllocation(&neither), STATUS_INVALID_PARAMETER);
 	assert_status(destroy_list(gpu, NULL, 0), STATUS_INVALID_PARAMETER);
 	prepare(&request, gpu, 1);
 	request.args.Flags.CreateResource = 1;

@@ -70,28 +70,48 @@ static void destroy_device_works_once(void **state)
 	assert_status(try_state(device, 1), STATUS_INVALID_PARAMETER);
 }
 
+static D3DKMT_HANDLE create_and_destroy(const struct t_gpu *gpu, int kind)
+{
+	struct t_fence fence;
+	D3DKMT_HANDLE handle;
+
+	switch (kind) {
+	case 0:
+		handle = t_create_device(gpu->adapter);
+		t_destroy_device(handle);
+		return handle;
+	case 1:
+		handle = t_create_context(gpu->device, 0);
+		t_destroy_context(handle);
+		return handle;
+	case 2:
+		handle = t_create_allocation(gpu->device, 4096, 0);
+		assert_status(t_destroy_allocation(gpu->device, handle),
+			      STATUS_SUCCESS);
+		return handle;
+	default:
+		fence = t_create_fence(gpu->device, 0);
+		handle = fence.handle;
+		t_destroy_fence(&fence);
+		return handle;
+	}
+}
+
 /* W022, as far as the guest does not choose the handle itself (adapters) */
 static void handles_go_up_in_steps_across_destroys(void **state)
 {
 	struct t_gpu *gpu = *state;
-	D3DKMT_HANDLE previous = t_create_device(gpu->adapter), next;
+	D3DKMT_HANDLE first = t_create_device(gpu->adapter);
+	D3DKMT_HANDLE previous = first, next;
 	int i;
 
-	for (i = 0; i < 8; i++) {
-		if (i % 2) {
-			struct t_fence fence = t_create_fence(gpu->device, 0);
-
-			next = fence.handle;
-			t_destroy_fence(&fence);
-		} else {
-			next = t_create_device(gpu->adapter);
-			t_destroy_device(next);
-		}
+	for (i = 0; i < 12; i++) {
+		next = create_and_destroy(gpu, i % 4);
+		assert_local_handle(next);
 		assert_int_equal(next, previous + 0x40);
 		previous = next;
 	}
-	/* the first one of this test is still there */
-	t_destroy_device(previous - 8 * 0x40);
+	t_destroy_device(first);
 }
 
 /* Shows 0x02, 0x0e */

@@ -26,14 +26,27 @@ static void prepare(struct request *request, const struct t_gpu *gpu,
 	request->args.Flags.ExistingSysMem = 1;
 }
 
+/* By the older call, which the cases are about. */
 static NTSTATUS destroy_resource(const struct t_gpu *gpu, D3DKMT_HANDLE resource)
 {
-	D3DKMT_DESTROYALLOCATION2 args = {
+	D3DKMT_DESTROYALLOCATION args = {
 		.hDevice = gpu->device,
 		.hResource = resource,
 	};
 
-	return D3DKMTDestroyAllocation2(&args);
+	return D3DKMTDestroyAllocation(&args);
+}
+
+static NTSTATUS destroy_allocation(const struct t_gpu *gpu,
+				   D3DKMT_HANDLE allocation)
+{
+	D3DKMT_DESTROYALLOCATION args = {
+		.hDevice = gpu->device,
+		.phAllocationList = &allocation,
+		.AllocationCount = 1,
+	};
+
+	return D3DKMTDestroyAllocation(&args);
 }
 
 /* W095, W096, W098, W099 */
@@ -56,7 +69,7 @@ static void heap_is_created_and_destroyed(void **state)
 	assert_int_equal(request.args.PrivateRuntimeDataSize, 0);
 	assert_ptr_equal(request.args.hPrivateRuntimeResourceHandle,
 			 (HANDLE)(uintptr_t)0xdeadbeef);
-	assert_status(t_destroy_allocation(gpu->device, request.info[0].hAllocation),
+	assert_status(destroy_allocation(gpu, request.info[0].hAllocation),
 		      STATUS_SUCCESS);
 	t_free_pages(memory, SIZE);
 }
@@ -78,20 +91,22 @@ static void heap_with_runtime_data_is_created(void **state)
 	t_free_pages(memory, SIZE);
 }
 
-/* W100 (refused by the guest), W102..W110, W115, and sharing as guests do it */
+/* W100 (refused by the guest), W102..W110, W115, W117 (no global handles) */
 static void bad_requests_create_nothing(void **state)
 {
 	enum {
 		ENTRY_DATA, TOP_DATA, UNKNOWN_RESOURCE, NO_ENTRIES, TYPE_0,
 		TWO_ENTRIES, HEAP_SIZE, HEAP_EMPTY, NO_SYSMEM_FLAG,
-		SHARED_NO_RESOURCE, UNKNOWN_NEW_RESOURCE, RESOURCE_NO_ENTRIES,
+		SHARED_NO_RESOURCE, NT_SHARED_NO_RESOURCE, UNKNOWN_NEW_RESOURCE,
+		RESOURCE_NO_ENTRIES,
 		GLOBAL_SHARE, UNALIGNED, SECTION, PROTECTED, NO_MEMORY_POINTER,
 		CASES
 	};
 	static const char *const names[CASES] = {
 		"entry data", "top data", "unknown resource", "no entries",
 		"type 0", "two entries", "heap size", "heap empty",
-		"no sysmem flag", "shared, no resource", "unknown new resource",
+		"no sysmem flag", "shared, no resource",
+		"shared for NT, no resource", "unknown new resource",
 		"resource, no entries", "global share", "unaligned", "section",
 		"protected", "no memory pointer",
 	};
@@ -114,6 +129,7 @@ static void bad_requests_create_nothing(void **state)
 			break;
 		case UNKNOWN_RESOURCE:
 			request.args.hResource = T_UNKNOWN_HANDLE;
+			want = STATUS_INVALID_HANDLE;
 			break;
 		case NO_ENTRIES:
 			request.args.NumAllocations = 0;
@@ -136,15 +152,20 @@ static void bad_requests_create_nothing(void **state)
 		case SHARED_NO_RESOURCE:
 			request.args.Flags.CreateShared = 1;
 			break;
+		case NT_SHARED_NO_RESOURCE:
+			request.args.Flags.CreateShared = 1;
+			request.args.Flags.NtSecuritySharing = 1;
+			break;
 		case UNKNOWN_NEW_RESOURCE:
 			request.args.hResource = T_UNKNOWN_HANDLE;
 			request.args.Flags.CreateResource = 1;
+			want = STATUS_INVALID_HANDLE;
 			break;
 		case RESOURCE_NO_ENTRIES:
 			request.args.Flags.CreateResource = 1;
 			request.args.NumAllocations = 0;
 			break;
-		case GLOBAL_SHARE: /* W117: no global handles in a guest */
+		case GLOBAL_SHARE:
 			request.args.Flags.CreateResource = 1;
 			request.args.Flags.CreateShared = 1;
 			break;
@@ -162,14 +183,11 @@ static void bad_requests_create_nothing(void **state)
 			break;
 		}
 		got = D3DKMTCreateAllocation2(&request.args);
-		/* Windows tells these apart (W103, W110), guests need not */
-		if ((i == UNKNOWN_RESOURCE || i == UNKNOWN_NEW_RESOURCE) &&
-		    got == STATUS_INVALID_HANDLE)
-			want = got;
 		if (got != want)
 			print_error("case: %s\n", names[i]);
 		assert_status(got, want);
 		assert_int_equal(request.info[0].hAllocation, 0);
+		assert_int_equal(request.args.hGlobalShare, 0);
 	}
 	t_free_pages(memory, SIZE + T_PAGE_SIZE);
 }
@@ -187,7 +205,7 @@ static void heap_in_a_resource_is_destroyed_in_two_steps(void **state)
 	assert_local_handle(request.args.hResource);
 	assert_int_equal(request.info[0].hAllocation, request.args.hResource + 0x40);
 	assert_int_equal(request.args.hGlobalShare, 0);
-	assert_status(t_destroy_allocation(gpu->device, request.info[0].hAllocation),
+	assert_status(destroy_allocation(gpu, request.info[0].hAllocation),
 		      STATUS_SUCCESS);
 	assert_status(destroy_resource(gpu, request.args.hResource), STATUS_SUCCESS);
 	t_free_pages(memory, SIZE);
@@ -207,7 +225,7 @@ static void a_heap_cannot_be_added_to_a_resource(void **state)
 	more.args.hResource = request.args.hResource;
 	assert_status(D3DKMTCreateAllocation2(&more.args), STATUS_INVALID_PARAMETER);
 	assert_status(destroy_resource(gpu, request.args.hResource), STATUS_SUCCESS);
-	assert_status(t_destroy_allocation(gpu->device, request.info[0].hAllocation),
+	assert_status(destroy_allocation(gpu, request.info[0].hAllocation),
 		      STATUS_INVALID_PARAMETER);
 	t_free_pages(memory, SIZE);
 }

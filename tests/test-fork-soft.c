@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The embedded device in a forked child, whose parent goes on using its own. */
 #include "lib/t.h"
+#include "lib/t-share.h"
 
 struct inherited {
 	D3DKMT_HANDLE adapter;
@@ -196,6 +197,41 @@ static int skip_unless_soft(void **state)
 	exit(77);
 }
 
+/* A number of the global form, which is how other processes would know it. */
+static NTSTATUS try_open_global(D3DKMT_HANDLE object)
+{
+	D3DKMT_OPENSYNCHRONIZATIONOBJECT args = {
+		.hSharedHandle = (object & ~0x3fu) | 2,
+	};
+	NTSTATUS status = D3DKMTOpenSynchronizationObject(&args);
+
+	assert_int_equal(args.hSyncObject, 0);
+	return status;
+}
+
+static void child_guesses_a_number(void *argument)
+{
+	D3DKMT_HANDLE *object = argument;
+
+	use_a_device();
+	assert_status(try_open_global(*object), STATUS_UNSUCCESSFUL);
+	/* and goes without tidying up */
+	child_leaves_everything_behind(NULL);
+}
+
+/* W057, W058: a guest has no such request, in whatever process. */
+static void a_child_opens_nothing_by_number(void **state)
+{
+	struct t_gpu *gpu = *state;
+	struct t_fence fence = t_create_shared_fence(gpu->device, 0);
+	D3DKMT_HANDLE object = fence.handle;
+
+	t_run_child(child_guesses_a_number, &object);
+	assert_status(try_open_global(object), STATUS_UNSUCCESSFUL);
+	t_destroy_fence(&fence);
+	assert_status(try_open_global(object), STATUS_UNSUCCESSFUL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +240,7 @@ int main(void)
 		t_gpu_test(a_child_that_dies_leaves_the_parent_alone),
 		t_gpu_test(fork_works_while_threads_are_in_calls),
 		t_bare_test(a_grandchild_gets_a_device_too),
+		t_gpu_test(a_child_opens_nothing_by_number),
 	};
 
 	return cmocka_run_group_tests_name("fork-soft", tests, skip_unless_soft,

@@ -75,7 +75,7 @@ static D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE query_of(D3DKMT_HANDLE device, int f
 {
 	D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE args;
 
-	/* W151: whatever the sizes said before */
+	/* whatever the sizes said before */
 	memset(&args, 0xaa, sizeof(args));
 	args.hDevice = device;
 	args.hNtHandle = (HANDLE)(intptr_t)fd;
@@ -128,6 +128,7 @@ static void query_tells_the_sizes(void **state)
 	int fd = t_share(resource.resource);
 	D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE args = query_of(gpu->device, fd);
 	char buffer[100];
+	size_t i;
 
 	assert_int_equal(args.PrivateRuntimeDataSize, sizeof(runtime_data));
 	assert_int_equal(args.ResourcePrivateDriverDataSize, sizeof(resource_data));
@@ -138,7 +139,8 @@ static void query_tells_the_sizes(void **state)
 	args.PrivateRuntimeDataSize = sizeof(buffer);
 	assert_status(D3DKMTQueryResourceInfoFromNtHandle(&args), STATUS_SUCCESS);
 	assert_int_equal(args.PrivateRuntimeDataSize, sizeof(runtime_data));
-	assert_int_equal(buffer[0], 0x55);
+	for (i = 0; i < sizeof(buffer); i++)
+		assert_int_equal(buffer[i], 0x55);
 	close(fd);
 	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
 }
@@ -283,7 +285,7 @@ static void shared_resource_does_not_change(void **state)
 	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
 }
 
-/* W143, W145, W146, W109 */
+/* W143..W146: what is Shared alone cannot be made in the first place. */
 static void what_is_not_for_sharing_is_refused(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -312,7 +314,7 @@ static void refused(D3DKMT_OPENRESOURCEFROMNTHANDLE *args, NTSTATUS status)
 	assert_memory_equal(args, &before, sizeof(before));
 }
 
-/* W154 to W157 */
+/* W154..W157 */
 static void sizes_have_to_fit(void **state)
 {
 	struct t_gpu *gpu = *state;

@@ -97,7 +97,7 @@ static void descriptor_keeps_the_fence(void **state)
 	t_destroy_fence(&opened);
 }
 
-/* W131: and what was opened is shared again by its own handle. */
+/* What was opened is shared again by its own handle. */
 static void opened_fence_is_shared_again(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -327,7 +327,7 @@ static void mutex_is_shared(void **state)
 	t_destroy_context(other);
 }
 
-/* W126, W127, W132, W146 */
+/* W126, W132 */
 static void what_is_not_for_sharing_is_refused(void **state)
 {
 	struct t_gpu *gpu = *state;

@@ -77,9 +77,11 @@ static void v2_create_makes_each_type(void **state)
 
 	assert_status(D3DKMTCreateSynchronizationObject2(NULL),
 		      STATUS_UNSUCCESSFUL);
-	assert_refused(create(gpu->device, 0, 0, NULL, &handle));
-	assert_refused(create(gpu->device, D3DDDI_SYNCHRONIZATION_TYPE_LIMIT, 0,
-			      NULL, &handle));
+	assert_status(create(gpu->device, 0, 0, NULL, &handle),
+		      STATUS_INVALID_PARAMETER);
+	assert_int_equal(handle, 0);
+	assert_status(create(gpu->device, D3DDDI_SYNCHRONIZATION_TYPE_LIMIT, 0,
+			     NULL, &handle), STATUS_INVALID_PARAMETER);
 	assert_status(create(0, D3DDDI_MONITORED_FENCE, 0, NULL, &handle),
 		      STATUS_INVALID_PARAMETER);
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
@@ -106,7 +108,7 @@ static void cpu_notification_needs_an_event(void **state)
 	close(event);
 }
 
-/* W048 (guests have no global handles), W055, W056, and the flag rules */
+/* W055, and the flag rules; in a guest all sharing is by descriptor */
 static void sharing_flags_are_checked(void **state)
 {
 	enum { SHARED = 1, NT = 2, NO_SIGNAL = 0x10, NO_WAIT = 0x20 };
@@ -150,7 +152,7 @@ static void only_monitored_fences_are_for_the_cpu(void **state)
 	close(event);
 }
 
-/* Shows 0x31. W063..W065 */
+/* Shows 0x31. W063..W065, W169 */
 static void an_event_is_set_when_the_fence_gets_there(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -192,7 +194,7 @@ static void an_event_is_set_once(void **state)
 	close(event);
 }
 
-/* W066, W067 */
+/* W066, W067, W170 */
 static void a_fence_goes_down_only_if_that_is_asked_for(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -222,11 +224,19 @@ static void a_fence_goes_down_only_if_that_is_asked_for(void **state)
 	close(event);
 }
 
-/* W171 for the values; the same value once more changes nothing. */
+/* W171; and the same value once more changes nothing. */
 static void all_64_bits_are_values(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct t_fence fence = t_create_fence(gpu->device, 0);
+	uint64_t one = 1;
+	D3DKMT_SIGNALSYNCHRONIZATIONOBJECTFROMCPU back_to_one = {
+		.hDevice = gpu->device,
+		.ObjectCount = 1,
+		.ObjectHandleArray = &fence.handle,
+		.FenceValueArray = &one,
+		.Flags = { .AllowFenceRewind = 1 },
+	};
 
 	assert_status(t_signal_cpu(gpu->device, fence.handle, 1ull << 40),
 		      STATUS_SUCCESS);
@@ -238,6 +248,9 @@ static void all_64_bits_are_values(void **state)
 		      STATUS_SUCCESS);
 	t_wait_fence(gpu->device, &fence, UINT64_MAX);
 	assert_true(t_fence_value(&fence) == UINT64_MAX);
+	assert_status(D3DKMTSignalSynchronizationObjectFromCpu(&back_to_one),
+		      STATUS_SUCCESS);
+	assert_eventually(t_fence_value(&fence) == 1);
 	t_destroy_fence(&fence);
 }
 
