@@ -52,7 +52,8 @@ static struct eventfd_ctx *dxgk_eventfd_get(u64 fd)
 	if (!fd || fd > INT_MAX)
 		return ERR_PTR(-EBADF);
 	context = eventfd_ctx_fdget(fd);
-	return IS_ERR(context) ? ERR_PTR(-EBADF) : context;
+	/* An open descriptor of another kind; the others mean what they say. */
+	return context == ERR_PTR(-EINVAL) ? ERR_PTR(-EBADF) : context;
 }
 
 static void dxgk_event_free(struct dxgk_event *event)
