@@ -129,8 +129,9 @@ struct dxg_soft_object_counts {
 
 /**
  * dxg_soft_host_objects() - count what is alive in the host
- * @ret_counts: [out] the counts; after the last close, what the driver had left
- *              behind when the host was stopped (all zero unless it leaks)
+ * @ret_counts: [out] the counts; after the last close, or a first open that has
+ *              failed, what the driver had left behind when the host was
+ *              stopped (all zero unless it leaks). All zero too when the host has gone (dxg_soft_fail_message())
  *
  * Errors: EINVAL: NULL.
  */
@@ -147,6 +148,65 @@ int dxg_soft_host_objects(struct dxg_soft_object_counts *ret_counts);
  * (or there was none), above 0 if fewer allocations than that were made.
  */
 uint64_t dxg_soft_fail_allocation(uint64_t nth);
+
+/** What dxg_soft_fail_message() does to a message. */
+
+/**
+ * The message does not reach the host. The call that has sent it answers ENODEV,
+ * as when the host has just closed the channel and the driver has not been told
+ * yet; everything later goes well again, which no real channel would do.
+ */
+#define DXG_SOFT_MESSAGE_LOST	0
+/**
+ * The sender is killed while it waits for the answer: the host does what the
+ * message says, the call answers EINTR, and the driver takes back what the host
+ * has made as soon as the late answer comes (in a thread of its own). libdxg
+ * repeats a call that answers EINTR, so this is seen by callers of
+ * dxg_soft_ioctl() only.
+ */
+#define DXG_SOFT_SENDER_KILLED	1
+/**
+ * The host goes: neither this message nor any later one reaches it, and nothing
+ * comes from it any more. Every call that needs it answers ENODEV, threads that
+ * wait for it come back, adapters are not enumerated any longer. An open beside
+ * other open descriptors finds a device without adapters; the first open after
+ * the last close starts another host.
+ */
+#define DXG_SOFT_HOST_GONE	2
+
+/**
+ * dxg_soft_fail_message() - let something happen to a message to the host
+ * @nth: 1: to the next one; 2: to the one after that ...; 0: to none
+ * @how: DXG_SOFT_MESSAGE_LOST, DXG_SOFT_SENDER_KILLED or DXG_SOFT_HOST_GONE
+ *
+ * For tests that repeat a sequence until nothing happens to it any more. All
+ * messages of the process count, whichever thread sends them: those that wait
+ * for an answer and those that do not, those of an open and of a close too. With
+ * DXG_SOFT_SENDER_KILLED only those count whose sender can be killed: not the
+ * one-way ones, and not those that take something down.
+ *
+ * An object whose destroying message is lost is gone for the process; the host
+ * has it until the device or process that it belongs to is destroyed.
+ *
+ * Returns when the driver has done what the last such event caused: what a
+ * killed sender left behind is taken back, adapters of a host that has gone are
+ * removed. So dxg_soft_fail_message(0, ...) after a call settles the device.
+ *
+ * Errors: EINVAL: no such @how; nothing has changed then.
+ *
+ * Return: what was left of the former count: 0 if it has come to its message (or
+ * there was none), above 0 if fewer were sent than that; UINT64_MAX on error.
+ */
+uint64_t dxg_soft_fail_message(uint64_t nth, int how);
+
+/**
+ * dxg_soft_driver_blocks() - count the blocks of memory that the driver has
+ *
+ * Objects, buffers and mappings; not the inner nodes of its tables, whose number
+ * depends on handles. 0 after the last close unless the driver leaks. What a
+ * forked child has of its parent's is not counted.
+ */
+uint64_t dxg_soft_driver_blocks(void);
 
 #ifdef __cplusplus
 }

@@ -29,6 +29,21 @@ static bool must_fail(void)
 	return false;
 }
 
+/* Blocks that have not been freed. */
+static u64 blocks;
+
+u64 dxgk_user_blocks(void)
+{
+	return READ_ONCE(blocks);
+}
+
+static void *count_block(void *ptr)
+{
+	if (ptr)
+		__atomic_fetch_add(&blocks, 1, __ATOMIC_RELAXED);
+	return ptr;
+}
+
 /* The driver must not depend on it, but an empty block has an address. */
 void *dxgk_user_alloc(size_t size, gfp_t flags, size_t max)
 {
@@ -36,11 +51,13 @@ void *dxgk_user_alloc(size_t size, gfp_t flags, size_t max)
 		return NULL;
 	if (!size)
 		size = 1;
-	return flags & __GFP_ZERO ? calloc(1, size) : malloc(size);
+	return count_block(flags & __GFP_ZERO ? calloc(1, size) : malloc(size));
 }
 
 void kfree(const void *ptr)
 {
+	if (ptr)
+		__atomic_fetch_sub(&blocks, 1, __ATOMIC_RELAXED);
 	free((void *)ptr);
 }
 
@@ -49,6 +66,8 @@ void *krealloc(const void *ptr, size_t size, gfp_t flags)
 	(void)flags;
 	if (must_fail() || size > KMALLOC_MAX_SIZE)
 		return NULL;
+	if (!ptr)
+		return count_block(malloc(size ? size : 1));
 	return realloc((void *)ptr, size ? size : 1);
 }
 

@@ -17,6 +17,7 @@
 #include <linux/xarray.h>
 
 #include "dxgkrnl.h"
+#include "fault.h"
 #include "slice.h"
 #include "soft-machine.h"
 
@@ -50,6 +51,8 @@ struct abandoned {
 	struct xarray files;
 };
 static struct abandoned *abandoned;
+/* The blocks in them. */
+static uint64_t abandoned_blocks;
 
 static void begin_anew(void)
 {
@@ -68,12 +71,14 @@ static void begin_anew(void)
 	machine = NULL;
 	machine_files = 0;
 	memset(&left, 0, sizeof(left));
+	abandoned_blocks = dxgk_user_blocks() - dxgk_user_xa_nodes();
 	mutex_init(&lock);
 	xa_init(&files);
 	dxgk_user_files_after_fork();
 	dxgk_user_rcu_after_fork();
 	dxgk_user_task_after_fork();
 	dxgk_user_workqueue_after_fork();
+	soft_fault_after_fork();
 }
 
 static void watch_forks(void)
@@ -112,7 +117,7 @@ static int machine_start(void)
 
 	if (!fresh)
 		return -ENOMEM;
-	error = soft_machine_start(fresh, chosen_profile());
+	error = soft_machine_start(fresh, chosen_profile(), &left);
 	if (error)
 		free(fresh);
 	else
@@ -370,4 +375,28 @@ int dxg_soft_host_objects(struct dxg_soft_object_counts *ret_counts)
 uint64_t dxg_soft_fail_allocation(uint64_t nth)
 {
 	return dxgk_user_fail_allocation(nth);
+}
+
+/* Whatever the last fault has caused is done before its test goes on. */
+uint64_t dxg_soft_fail_message(uint64_t nth, int how)
+{
+	uint64_t before;
+
+	if (how < DXG_SOFT_MESSAGE_LOST || how > DXG_SOFT_HOST_GONE) {
+		errno = EINVAL;
+		return UINT64_MAX;
+	}
+	before = soft_fault_set(0, how);
+	mutex_lock(&lock);
+	if (machine)
+		soft_fault_settle(machine);
+	mutex_unlock(&lock);
+	soft_fault_set(nth, how);
+	return before;
+}
+
+uint64_t dxg_soft_driver_blocks(void)
+{
+	rcu_barrier();
+	return dxgk_user_blocks() - dxgk_user_xa_nodes() - abandoned_blocks;
 }

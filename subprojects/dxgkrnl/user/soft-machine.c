@@ -12,19 +12,29 @@
 #include <linux/uaccess.h>
 
 #include "dxgkrnl.h"
+#include "fault.h"
 #include "slice.h"
 #include "soft-machine.h"
 
-/* A guest physical address outside the IO space is one of this process. */
+/*
+ * A guest physical address outside the IO space is one of this process. A host
+ * that has gone uses nobody's memory.
+ */
 static int guest_read(void *guest, uint64_t gpa, void *buf, size_t size)
 {
-	(void)guest;
+	struct soft_machine *machine = guest;
+
+	if (READ_ONCE(machine->host_gone))
+		return -EFAULT;
 	return copy_from_user(buf, u64_to_user_ptr(gpa), size) ? -EFAULT : 0;
 }
 
 static int guest_write(void *guest, uint64_t gpa, const void *buf, size_t size)
 {
-	(void)guest;
+	struct soft_machine *machine = guest;
+
+	if (READ_ONCE(machine->host_gone))
+		return -EFAULT;
 	return copy_to_user(u64_to_user_ptr(gpa), buf, size) ? -EFAULT : 0;
 }
 
@@ -32,7 +42,8 @@ static void guest_message(void *guest, const void *packet, size_t size)
 {
 	struct soft_machine *machine = guest;
 
-	dxgk_host_message(machine->global, packet, (u32)size);
+	if (!READ_ONCE(machine->host_gone))
+		dxgk_host_message(machine->global, packet, (u32)size);
 }
 
 static const struct dxghost_guest_ops guest_ops = {
@@ -126,12 +137,13 @@ static int bring_up(struct soft_machine *machine)
 	return error;
 }
 
-int soft_machine_start(struct soft_machine *machine, const char *profile)
+int soft_machine_start(struct soft_machine *machine, const char *profile,
+		       struct dxg_soft_object_counts *ret_left)
 {
-	struct dxg_soft_object_counts left;
 	int error;
 
 	*machine = (struct soft_machine){ .io_fd = -1 };
+	mutex_init(&machine->bus);
 	machine->global = dxgk_global_create(&soft_transport_ops, machine);
 	if (IS_ERR(machine->global))
 		return (int)PTR_ERR(machine->global);
@@ -149,13 +161,15 @@ int soft_machine_start(struct soft_machine *machine, const char *profile)
 		error = -ENOMEM;
 		goto err_stop;
 	}
+	mutex_lock(&machine->bus);
 	error = bring_up(machine);
+	mutex_unlock(&machine->bus);
 	if (error)
 		goto err_stop;
 	return 0;
 
 err_stop:
-	soft_machine_stop(machine, &left);
+	soft_machine_stop(machine, ret_left);
 	return error;
 }
 
@@ -168,16 +182,22 @@ void soft_machine_stop(struct soft_machine *machine,
 {
 	unsigned int i;
 
-	for (i = 0; i < machine->adapter_count; i++)
+	soft_fault_settle(machine);
+	mutex_lock(&machine->bus);
+	for (i = 0; i < machine->adapter_count; i++) {
 		if (machine->adapters[i].adapter)
 			dxgk_adapter_remove(machine->adapters[i].adapter, false);
+		machine->adapters[i].adapter = NULL;
+	}
 	dxgk_global_stop(machine->global);
+	mutex_unlock(&machine->bus);
 	if (machine->host) {
 		soft_machine_count(machine, ret_left);
 		dxghost_destroy(machine->host);
 	}
 	dxgk_user_workqueue_end();
 	dxgk_global_destroy(machine->global);
+	mutex_destroy(&machine->bus);
 	rcu_barrier();
 	if (machine->io_base)
 		munmap(machine->io_base, machine->io_size);
@@ -198,9 +218,10 @@ void soft_machine_abandon(struct soft_machine *machine)
 void soft_machine_count(struct soft_machine *machine,
 			struct dxg_soft_object_counts *ret_counts)
 {
-	struct dxghost_object_counts counts;
+	struct dxghost_object_counts counts = { .processes = 0 };
 
-	dxghost_object_counts(machine->host, &counts);
+	if (!READ_ONCE(machine->host_gone))
+		dxghost_object_counts(machine->host, &counts);
 	*ret_counts = (struct dxg_soft_object_counts){
 		.processes = counts.processes,
 		.adapters = counts.adapters,
@@ -215,4 +236,14 @@ void soft_machine_count(struct soft_machine *machine,
 		.gpu_va_bytes = counts.gpu_va_bytes,
 		.io_space_bytes = counts.io_space_bytes,
 	};
+}
+
+int soft_machine_channel(const struct dxgk_adapter *adapter)
+{
+	const struct soft_adapter *place;
+
+	if (!adapter)
+		return DXGHOST_CHANNEL_GLOBAL;
+	place = adapter->platform;
+	return (int)place->index;
 }

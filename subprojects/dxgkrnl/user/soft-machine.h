@@ -5,7 +5,9 @@
 
 #include <dxg/soft.h>
 #include <dxghost/dxghost.h>
+#include <linux/mutex.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 struct dxgk_adapter;
 struct dxgk_global;
@@ -22,6 +24,10 @@ struct soft_adapter {
  * struct soft_machine - platform pointer of struct dxgk_global
  * @io_fd: the memory behind the IO space, for mapping pieces of it
  * @io_base: all of it, as the host and the driver see it
+ * @bus: held while adapters are added or taken out
+ * @host_gone: nothing reaches the host any more, and nothing comes from it
+ * @lose_host: tells the driver so
+ * @late: there has been work that the machine's end has to wait for
  */
 struct soft_machine {
 	struct dxgk_global *global;
@@ -31,20 +37,28 @@ struct soft_machine {
 	size_t io_size;
 	unsigned int adapter_count;
 	struct soft_adapter *adapters;
+	struct mutex bus;
+	bool host_gone;
+	struct work_struct lose_host;
+	bool late;
 };
 
 /* Where the IO space lies for the guest: no address of a process is there. */
 #define SOFT_IO_START	(1ULL << 50)
 
-/* @profile as for dxghost_create(). 0 or -errno. */
-int soft_machine_start(struct soft_machine *machine, const char *profile);
+/* @profile as for dxghost_create(). 0; or -errno, and it has been stopped. */
+int soft_machine_start(struct soft_machine *machine, const char *profile,
+		       struct dxg_soft_object_counts *ret_left);
 /* No file is open any more. @ret_left: what the driver had left in the host. */
 void soft_machine_stop(struct soft_machine *machine,
 		       struct dxg_soft_object_counts *ret_left);
 /* In a forked child: it keeps nothing of the parent's memory. */
 void soft_machine_abandon(struct soft_machine *machine);
+/* All zero when the host has gone. */
 void soft_machine_count(struct soft_machine *machine,
 			struct dxg_soft_object_counts *ret_counts);
+/* The host's number for an adapter's channel; NULL: the global one's. */
+int soft_machine_channel(const struct dxgk_adapter *adapter);
 
 /* transport-direct.c */
 extern const struct dxgk_transport_ops soft_transport_ops;

@@ -163,13 +163,29 @@ void *dxgk_user_xa_find_after(struct xarray *xa, unsigned long *index,
 
 /* Writing, under the lock */
 
+/* Nodes of all arrays that have not been given up. */
+static u64 nodes;
+
+u64 dxgk_user_xa_nodes(void)
+{
+	return READ_ONCE(nodes);
+}
+
 static node_t *new_node(unsigned int shift)
 {
 	node_t *node = kzalloc(sizeof(*node), GFP_KERNEL);
 
-	if (node)
-		node->shift = shift;
+	if (!node)
+		return NULL;
+	node->shift = shift;
+	__atomic_fetch_add(&nodes, 1, __ATOMIC_RELAXED);
 	return node;
+}
+
+static void free_node(node_t *node)
+{
+	__atomic_fetch_sub(&nodes, 1, __ATOMIC_RELAXED);
+	kfree_rcu(node, rcu);
 }
 
 static void attach(node_t *parent, unsigned int slot, node_t *node)
@@ -195,7 +211,7 @@ static void prune(struct xarray *xa, node_t *node)
 		} else {
 			rcu_assign_pointer(xa->root, NULL);
 		}
-		kfree_rcu(node, rcu);
+		free_node(node);
 		node = parent;
 	}
 }
@@ -408,7 +424,7 @@ static void free_below(node_t *node)
 	for (slot = 0; node->shift && slot < SLOTS; slot++)
 		if (node->slots[slot])
 			free_below(node->slots[slot]);
-	kfree_rcu(node, rcu);
+	free_node(node);
 }
 
 void xa_destroy(struct xarray *xa)

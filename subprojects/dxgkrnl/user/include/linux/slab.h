@@ -24,6 +24,8 @@ char *kstrdup(const char *src, gfp_t flags) __malloc;
 
 /* See dxg_soft_fail_allocation(). */
 u64 dxgk_user_fail_allocation(u64 nth);
+/* Blocks that have been allocated and not freed. */
+u64 dxgk_user_blocks(void);
 
 #define kvfree(ptr)	kfree(ptr)
 #define vfree(ptr)	kfree(ptr)

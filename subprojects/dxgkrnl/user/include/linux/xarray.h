@@ -84,6 +84,8 @@ static inline int xa_err(void *entry)
 
 void xa_init_flags(struct xarray *xa, gfp_t flags);
 void xa_destroy(struct xarray *xa);
+/* Inner nodes of all arrays that there are: blocks that their users did not ask for. */
+u64 dxgk_user_xa_nodes(void);
 
 static inline void xa_init(struct xarray *xa)
 {
