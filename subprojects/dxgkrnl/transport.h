@@ -59,8 +59,9 @@ void dxgk_host_message(struct dxgk_global *global, const void *packet, u32 size)
  * dxgk_message_orphaned() - take back what a request has made after its sender died
  * @global: where it was sent
  * @adapter: as in the request
- * @message: the request as sent (its first 80 bytes suffice)
- * @size: bytes of @message
+ * @message: the request as sent
+ * @size: bytes of @message; where not all of it could be kept, 160 at least:
+ *	then only lists of handles cannot be taken back
  * @reply: the completion's payload
  * @reply_size: its bytes
  *
