@@ -39,6 +39,12 @@ const struct t_soft *t_soft_if_any(void)
 	find(library, "dxg_soft_message_stats", &soft.message_stats);
 	find(library, "dxg_soft_message_stats_reset", &soft.message_stats_reset);
 	find(library, "dxg_soft_fail_allocation", &soft.fail_allocation);
+	find(library, "dxg_soft_fail_message", &soft.fail_message);
+	find(library, "dxg_soft_driver_blocks", &soft.driver_blocks);
+	find(library, "dxg_soft_set_profile", &soft.set_profile);
+	find(library, "dxg_soft_open", &soft.open);
+	find(library, "dxg_soft_ioctl", &soft.ioctl);
+	find(library, "dxg_soft_close", &soft.close);
 	find(library, "dxg_soft_host_objects", &soft.host_objects);
 	return &soft;
 }

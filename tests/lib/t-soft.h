@@ -14,6 +14,13 @@ struct t_soft {
 	void (*message_stats_reset)(void);
 	int (*host_objects)(struct dxg_soft_object_counts *ret_counts);
 	uint64_t (*fail_allocation)(uint64_t nth);
+	uint64_t (*fail_message)(uint64_t nth, int how);
+	uint64_t (*driver_blocks)(void);
+	int (*set_profile)(const char *profile);
+	/* For those who go past libdxg. */
+	int (*open)(void);
+	int (*ioctl)(int fd, unsigned long request, void *args);
+	int (*close)(int fd);
 };
 
 /* True if DXG_DEVICE names the embedded device. */
