@@ -2,6 +2,7 @@
 /* Allocations and resources: create, look up. */
 
 #include <linux/errno.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -230,9 +231,14 @@ static int dxgk_create_fill(struct dxgk_create *create,
 	return dxgk_create_fill_tail(create, request);
 }
 
-/* Names what the host has made, so that it can be taken back. */
-static int dxgk_create_take_handles(struct dxgk_create *create,
-				    const struct dxgk_wire_createallocation_reply *reply)
+/*
+ * Names what the host has made, so that it can be taken back: all of it, or the
+ * first @named of them when the reply is too short. What has not been received
+ * is zero.
+ */
+static void dxgk_create_take_handles(struct dxgk_create *create,
+				     const struct dxgk_wire_createallocation_reply *reply,
+				     u32 named)
 {
 	const struct dxgk_wire_createallocation_result *result =
 		(const void *)(reply + 1);
@@ -241,7 +247,7 @@ static int dxgk_create_take_handles(struct dxgk_create *create,
 	create->created = true;
 	if (create->is_new_resource)
 		create->resource->base.handle = reply->resource;
-	for (i = 0; i < create->count; i++) {
+	for (i = 0; i < named; i++) {
 		struct dxgk_allocation *allocation = create->allocations[i];
 
 		allocation->base.handle = result[i].allocation;
@@ -249,10 +255,17 @@ static int dxgk_create_take_handles(struct dxgk_create *create,
 		allocation->cached = result[i].allocation_flags &
 				     DXGK_ALLOCATION_CACHED;
 	}
-	if (create->is_new_resource && !reply->resource)
+}
+
+static int dxgk_create_check_reply(const struct dxgk_create *create)
+{
+	u32 i;
+
+	if (create->is_new_resource && !create->resource->base.handle)
 		return -EINVAL;
 	for (i = 0; i < create->count; i++) {
-		if (!result[i].allocation || !result[i].allocation_size)
+		if (!create->allocations[i]->base.handle ||
+		    !create->allocations[i]->size)
 			return -EINVAL;
 	}
 	/* More than the caller's heap is not the caller's to give. */
@@ -287,6 +300,20 @@ static int dxgk_create_copy_data_out(struct dxgk_create *create,
 	return 0;
 }
 
+/* Entries of a reply of @received bytes that have a handle at least. */
+static u32 dxgk_create_count_named(const struct dxgk_create *create,
+				   u32 received)
+{
+	const u32 entry = sizeof(struct dxgk_wire_createallocation_result);
+	const u32 head = DXGK_WIRE_CREATEALLOCATION_REPLY_TAIL;
+	u32 entries = received > head ? received - head : 0;
+	u32 named = entries / entry;
+
+	if (entries % entry >= sizeof(u32))
+		named++;
+	return min(named, create->count);
+}
+
 static int dxgk_create_send(struct dxgk_create *create)
 {
 	const struct d3dkmt_createallocation *args = create->args;
@@ -312,14 +339,20 @@ static int dxgk_create_send(struct dxgk_create *create)
 		ret = -EOVERFLOW;
 	if (ret)
 		goto out;
-	message.reply_least = reply_size;
+	/* Whatever a shorter one names exists, and nobody else knows of it. */
+	message.reply_least = offsetofend(struct dxgk_wire_createallocation_reply,
+					  resource);
 	ret = dxgk_create_fill(create, message.request);
 	if (!ret)
 		ret = dxgk_message_send(&message);
 	if (ret)
 		goto out;
 	reply = message.reply;
-	ret = dxgk_create_take_handles(create, reply);
+	dxgk_create_take_handles(create, reply,
+				 dxgk_create_count_named(create,
+							 message.received));
+	ret = message.received < reply_size ? -EOVERFLOW :
+	      dxgk_create_check_reply(create);
 	if (!ret)
 		ret = dxgk_create_copy_data_out(create, reply,
 						message.received);

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/* The fake host, and the platform below the driver that goes with it. */
+#include "slice-test.h"
+
+#include <sys/mman.h>
+
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+
+#include "fake-host.h"
+#include "platform.h"
+#include "slice.h"
+
+#define IO_SIZE		(1ull << 24)
+#define HANDLE_BITS	0x40000000u
+
+struct fake_mapping {
+	struct dxgk_mapping mapping;
+	struct fake_host *host;
+};
+
+struct dxgk_pinned {
+	u64 first;
+	u64 count;
+};
+
+/* Of the test that runs: unpinning names no host. */
+static struct fake_host *running;
+
+u32 fake_new_handle(struct fake_host *host)
+{
+	return HANDLE_BITS | ++host->next_index << 6;
+}
+
+static void answer_allocations(struct fake_host *host, const void *request,
+			       void *reply)
+{
+	const struct dxgk_wire_createallocation *args = request;
+	struct dxgk_wire_createallocation_reply *head = reply;
+	struct dxgk_wire_createallocation_result *result = (void *)(head + 1);
+	u32 i;
+
+	if (args->flags & DXG_CREATEALLOCATION_CREATE_RESOURCE)
+		head->resource = fake_new_handle(host);
+	for (i = 0; i < args->alloc_count; i++) {
+		result[i].allocation = fake_new_handle(host);
+		result[i].allocation_size = PAGE_SIZE;
+	}
+}
+
+static void answer_usual(struct fake_host *host, u32 command,
+			 const void *request, void *reply, u32 room)
+{
+	struct dxgk_wire_createcontextvirtual *context = reply;
+	struct dxgk_wire_createpagingqueue_reply *paging = reply;
+	struct dxgk_wire_createsyncobject_reply *sync = reply;
+	struct dxgk_wire_createhwqueue *queue = reply;
+	struct dxgk_wire_lock2_reply *lock = reply;
+	u32 *handle = reply;
+
+	switch (command) {
+	case DXGK_VMCMD_CREATEPROCESS:
+	case DXGK_VMCMD_CREATENTSHAREDOBJECT:
+	case DXGK_CMD_CREATEDEVICE:
+		*handle = fake_new_handle(host);
+		break;
+	case DXGK_CMD_CREATECONTEXTVIRTUAL:
+		context->context = fake_new_handle(host);
+		break;
+	case DXGK_CMD_CREATEPAGINGQUEUE:
+		paging->paging_queue = fake_new_handle(host);
+		paging->sync_object = fake_new_handle(host);
+		paging->fence_storage_physical_address = FAKE_IO_START;
+		break;
+	case DXGK_CMD_CREATEHWQUEUE:
+		queue->hwqueue = fake_new_handle(host);
+		queue->hwqueue_progress_fence = fake_new_handle(host);
+		queue->progress_fence_cpu_address = FAKE_IO_START;
+		break;
+	case DXGK_CMD_CREATESYNCOBJECT:
+		sync->sync_object = fake_new_handle(host);
+		sync->global_sync_object = fake_new_handle(host);
+		sync->fence_storage_address = FAKE_IO_START;
+		break;
+	case DXGK_CMD_LOCK2:
+		lock->cpu_visible_address = FAKE_IO_START;
+		break;
+	case DXGK_CMD_CREATEALLOCATION:
+		answer_allocations(host, request, reply);
+		break;
+	default:
+		break;
+	}
+	(void)room;
+}
+
+static int fake_request(struct dxgk_global *global,
+			struct dxgk_adapter *adapter, const void *message,
+			u32 size, void *reply, u32 room, unsigned int flags)
+{
+	struct fake_host *host = global->platform;
+	const struct dxgk_wire_extended_header *extended = message;
+	const struct dxgk_wire_vgpu_header *header =
+		(const void *)((const u8 *)message + extended->command_offset);
+	u32 command = header->command_type;
+	u32 rest = size - extended->command_offset;
+	int got = FAKE_USUAL;
+
+	(void)adapter;
+	(void)flags;
+	assert_in_range(command, 0, ARRAY_SIZE(host->messages) - 1);
+	host->messages[command]++;
+	if (command == host->watched)
+		memcpy(host->seen, header, min_t(u32, rest, sizeof(host->seen)));
+	memset(reply, 0, room);
+	if (host->answer)
+		got = host->answer(host, command, header, reply, room);
+	if (got != FAKE_USUAL)
+		return got;
+	answer_usual(host, command, header, reply, room);
+	return (int)room;
+}
+
+static int fake_post(struct dxgk_global *global, struct dxgk_adapter *adapter,
+		     const void *message, u32 size)
+{
+	s32 status;
+	int got = fake_request(global, adapter, message, size, &status,
+			       sizeof(status), 0);
+
+	return min(got, 0);
+}
+
+static const struct dxgk_transport_ops fake_transport = {
+	.request = fake_request,
+	.post = fake_post,
+};
+
+struct dxgk_mapping *dxgk_platform_map(struct dxgk_global *global, u64 address,
+				       u64 size, unsigned int flags)
+{
+	struct fake_mapping *mapping = kzalloc(sizeof(*mapping), GFP_KERNEL);
+	void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	(void)address;
+	(void)flags;
+	assert_non_null(mapping);
+	assert_ptr_not_equal(pages, MAP_FAILED);
+	mapping->host = global->platform;
+	mapping->host->mappings++;
+	mapping->mapping.user = ptr_to_user_u64(pages);
+	mapping->mapping.kernel = pages;
+	mapping->mapping.size = size;
+	return &mapping->mapping;
+}
+
+void dxgk_platform_unmap(struct dxgk_mapping *mapping)
+{
+	struct fake_mapping *fake =
+		container_of(mapping, struct fake_mapping, mapping);
+
+	fake->host->mappings--;
+	munmap(u64_to_user_ptr(mapping->user), mapping->size);
+	kfree(fake);
+}
+
+struct dxgk_pinned *dxgk_platform_pin(u64 address, u64 count, bool writable)
+{
+	struct dxgk_pinned *pinned = kzalloc(sizeof(*pinned), GFP_KERNEL);
+
+	(void)writable;
+	assert_non_null(pinned);
+	pinned->first = address >> PAGE_SHIFT;
+	pinned->count = count;
+	running->pinned++;
+	return pinned;
+}
+
+void dxgk_platform_pinned_pfns(const struct dxgk_pinned *pinned, u64 first,
+			       u32 count, u64 *ret_pfns)
+{
+	u32 i;
+
+	assert_true(first + count <= pinned->count);
+	for (i = 0; i < count; i++)
+		ret_pfns[i] = pinned->first + first + i;
+}
+
+void dxgk_platform_unpin(struct dxgk_pinned *pinned)
+{
+	running->pinned--;
+	kfree(pinned);
+}
+
+int dxgk_platform_share(struct dxgk_global *global, struct dxgk_pinned *pinned,
+			u32 *ret_gpadl)
+{
+	(void)global;
+	(void)pinned;
+	(void)ret_gpadl;
+	return -EOPNOTSUPP;
+}
+
+void dxgk_platform_unshare(struct dxgk_global *global,
+			   struct dxgk_pinned *pinned)
+{
+	(void)global;
+	(void)pinned;
+}
+
+int dxgk_platform_config_read(struct dxgk_adapter *adapter, u32 offset,
+			      u32 *ret_value)
+{
+	(void)adapter;
+	switch (offset) {
+	case DXGK_PCI_VERSION:
+		*ret_value = DXGK_WIRE_VERSION;
+		break;
+	case DXGK_PCI_HOST_CAPS:
+		*ret_value = DXGK_PCI_HOST_CAP_MAP_GUEST;
+		break;
+	default:
+		*ret_value = offset;
+		break;
+	}
+	return 0;
+}
+
+int dxgk_platform_config_write(struct dxgk_adapter *adapter, u32 offset,
+			       u32 value)
+{
+	(void)adapter;
+	(void)offset;
+	(void)value;
+	return 0;
+}
+
+/* Files of shared objects do not outlive a test. */
+static void module_hold(void)
+{
+}
+
+struct module dxgk_user_module = { .get = module_hold, .put = module_hold };
+
+int fake_setup(void **state)
+{
+	struct fake_host *host = calloc(1, sizeof(*host));
+
+	assert_non_null(host);
+	running = host;
+	host->global = dxgk_global_create(&fake_transport, host);
+	assert_false(IS_ERR(host->global));
+	host->adapter = dxgk_adapter_add(host->global, false, NULL);
+	assert_false(IS_ERR(host->adapter));
+	assert_int_equal(dxgk_global_start(host->global, FAKE_IO_START,
+					   IO_SIZE), 0);
+	assert_int_equal(dxgk_adapter_start(host->adapter), 0);
+	assert_int_equal(dxgk_file_open(host->global, &host->file), 0);
+	*state = host;
+	return 0;
+}
+
+void fake_remove_adapter(struct fake_host *host, bool lost)
+{
+	dxgk_adapter_remove(host->adapter, lost);
+	host->adapter = NULL;
+}
+
+int fake_teardown(void **state)
+{
+	struct fake_host *host = *state;
+	u32 mappings, pinned;
+
+	dxgk_user_files_reap();
+	dxgk_file_release(host->file);
+	mappings = host->mappings;
+	pinned = host->pinned;
+	if (host->adapter)
+		fake_remove_adapter(host, false);
+	dxgk_global_stop(host->global);
+	dxgk_user_workqueue_end();
+	dxgk_global_destroy(host->global);
+	rcu_barrier();
+	free(host);
+	return mappings || pinned ? -1 : 0;
+}
+
+long fake_ioctl(struct fake_host *host, unsigned int request, void *args)
+{
+	return dxgk_file_ioctl(host->file, request, (unsigned long)args);
+}
+
+static u32 open_adapter(struct fake_host *host)
+{
+	struct d3dkmt_openadapterfromluid args = {
+		.adapter_luid = {
+			.a = host->adapter->luid.low,
+			.b = host->adapter->luid.high,
+		},
+	};
+
+	assert_int_equal(fake_ioctl(host, LX_DXOPENADAPTERFROMLUID, &args), 0);
+	return args.adapter_handle.v;
+}
+
+u32 fake_create_device(struct fake_host *host)
+{
+	struct d3dkmt_createdevice args = {
+		.adapter.v = open_adapter(host),
+	};
+
+	assert_int_equal(fake_ioctl(host, LX_DXCREATEDEVICE, &args), 0);
+	return args.device.v;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* A host that answers as a test wants, below the driver in this process. */
+#ifndef FAKE_HOST_H
+#define FAKE_HOST_H
+
+#include "dxgkrnl.h"
+#include "uapi.h"
+
+struct fake_host;
+
+/**
+ * fake_answer - what a test has the host answer
+ * @request: from the command's header on
+ * @reply: @room zeroed bytes
+ *
+ * Returns the bytes of the reply, or FAKE_USUAL: success, with new handles.
+ */
+typedef int fake_answer(struct fake_host *host, u32 command,
+			const void *request, void *reply, u32 room);
+
+#define FAKE_USUAL	(-1)
+
+#define FAKE_NOT_SUPPORTED	((s32)0xc00000bb)
+#define FAKE_ACCESS_DENIED	((s32)0xc0000022)
+
+/**
+ * struct fake_host - the host, and the one adapter of its one guest
+ * @answer: NULL: the usual for all
+ * @watched: command whose last request is kept in @seen
+ * @mappings: pieces of the IO space that the guest's process sees now
+ * @pinned: blocks of its pages that are pinned now
+ */
+struct fake_host {
+	struct dxgk_global *global;
+	struct dxgk_adapter *adapter;
+	struct dxgk_file *file;
+	fake_answer *answer;
+	u32 next_index;
+	u32 messages[1100];
+	u32 watched;
+	u8 seen[1024];
+	u32 mappings;
+	u32 pinned;
+};
+
+#define FAKE_IO_START	(1ull << 40)
+
+/* cmocka's setup and teardown: *state is a struct fake_host with a file. */
+int fake_setup(void **state);
+int fake_teardown(void **state);
+
+#define fake_test(name) \
+	cmocka_unit_test_setup_teardown(name, fake_setup, fake_teardown)
+
+/* A handle that the host has not given out yet. */
+u32 fake_new_handle(struct fake_host *host);
+long fake_ioctl(struct fake_host *host, unsigned int request, void *args);
+u32 fake_create_device(struct fake_host *host);
+/* Is to come while the file is open; once. */
+void fake_remove_adapter(struct fake_host *host, bool lost);
+
+#endif
