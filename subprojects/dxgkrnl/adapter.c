@@ -100,6 +100,7 @@ struct dxgk_adapter *dxgk_adapter_add(struct dxgk_global *global,
 		return ERR_PTR(-ENOMEM);
 	kref_init(&adapter->ref);
 	init_rwsem(&adapter->core);
+	dxgk_query_cache_init(&adapter->queries);
 	adapter->global = global;
 	adapter->platform = platform;
 	adapter->compute_only = compute_only;
@@ -237,6 +238,7 @@ void dxgk_adapter_remove(struct dxgk_adapter *adapter, bool lost)
 		dxgk_adapter_send_close(adapter);
 	WRITE_ONCE(adapter->gone, true);
 	dxgk_events_release_adapter(adapter);
+	dxgk_query_cache_close(&adapter->queries);
 	dxgk_adapter_put(adapter);
 }
 

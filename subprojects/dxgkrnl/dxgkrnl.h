@@ -16,6 +16,7 @@
 #include <linux/xarray.h>
 
 #include "handle-table.h"
+#include "query-cache.h"
 #include "transport.h"
 #include "wire.h"
 
@@ -54,7 +55,8 @@
  *   8. the mmap lock		taken by platform.h and by copies to the user
  *   9. dxgk_adapter.core	shared while a message to the adapter is under way
  *  10. dxgk_global.core	the same for the global channel
- *  11. xa_lock of any table, dxgk_process.wait_lock: nothing sleeps
+ *  11. xa_lock of any table, dxgk_process.wait_lock, dxgk_query_cache.lock:
+ *	nothing sleeps
  *
  * Of 1 to 7 only 3, 6 and 7 are held while a message is under way, and no copy
  * from or to user memory is made under any of them.
@@ -115,6 +117,7 @@ struct dxgk_global {
  * @map_guest: the host takes page frame numbers
  * @gone: the host has closed it, or has gone itself: it uses no memory of ours
  * @async: everything goes over the global channel, submissions one-way
+ * @queries: what has been asked about it and cannot change
  */
 struct dxgk_adapter {
 	struct kref ref;
@@ -133,6 +136,7 @@ struct dxgk_adapter {
 	struct dxgk_wire_luid luid;
 	struct dxgk_wire_luid vgpu_luid;
 	struct dxgk_wire_luid host_luid;
+	struct dxgk_query_cache queries;
 	struct rcu_head rcu;
 };
 

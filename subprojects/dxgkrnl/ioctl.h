@@ -49,7 +49,7 @@ dxgk_ioctl_handler dxgk_ioctl_destroy_allocation;
 dxgk_ioctl_handler dxgk_ioctl_lock;
 dxgk_ioctl_handler dxgk_ioctl_unlock;
 
-/* cache.c */
+/* invalidate-cache.c */
 dxgk_ioctl_handler dxgk_ioctl_invalidate_cache;
 dxgk_ioctl_handler dxgk_ioctl_flush_heap;
 

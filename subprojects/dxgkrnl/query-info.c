@@ -44,9 +44,11 @@ static void dxgk_query_fix_adapter_type(const struct dxgk_adapter *adapter,
 	memcpy(data, &bits, sizeof(bits));
 }
 
+/* Asks the host. @key: what a constant answer depends on, else NULL. */
 static int dxgk_query_send(struct dxgk_process *process,
 			   struct dxgk_adapter *adapter,
-			   const struct d3dkmt_queryadapterinfo *args)
+			   const struct d3dkmt_queryadapterinfo *args,
+			   const struct dxgk_query_key *key)
 {
 	/* Older hosts answer with the data alone. */
 	u32 status_size = adapter->version >= DXGK_WIRE_VERSION ?
@@ -66,7 +68,10 @@ static int dxgk_query_send(struct dxgk_process *process,
 	request = message.request;
 	request->query_type = args->type;
 	request->private_data_size = size;
-	ret = dxgk_copy_in(request + 1, args->private_data, size);
+	if (key)
+		dxgk_query_key_fill(key, request + 1);
+	else
+		ret = dxgk_copy_in(request + 1, args->private_data, size);
 	if (ret)
 		goto out;
 	ret = status_size ? dxgk_message_send_status(&message) :
@@ -76,11 +81,34 @@ static int dxgk_query_send(struct dxgk_process *process,
 	data = (u8 *)message.reply + status_size;
 	if (dxgk_query_is_adapter_type(args->type))
 		dxgk_query_fix_adapter_type(adapter, data);
+	if (key && !ret)
+		dxgk_query_cache_keep(&adapter->queries, key, data);
 	if (dxgk_copy_out(args->private_data, data, size))
 		ret = -EFAULT;
 out:
 	dxgk_message_end(&message);
 	return ret;
+}
+
+static int dxgk_query_run(struct dxgk_process *process,
+			  struct dxgk_adapter *adapter,
+			  const struct d3dkmt_queryadapterinfo *args)
+{
+	struct dxgk_query_key key;
+	int ret;
+
+	/* Also when nothing need be asked. */
+	if (!dxgk_adapter_is_active(adapter))
+		return -ENODEV;
+	ret = dxgk_query_key_read(args, &key);
+	if (ret < 0)
+		return ret;
+	if (!ret)
+		return dxgk_query_send(process, adapter, args, NULL);
+	ret = dxgk_query_cache_answer(&adapter->queries, &key,
+				      args->private_data);
+	return ret == -ENOENT ?
+	       dxgk_query_send(process, adapter, args, &key) : ret;
 }
 
 int dxgk_ioctl_query_adapter_info(struct dxgk_process *process, void *data)
@@ -98,7 +126,7 @@ int dxgk_ioctl_query_adapter_info(struct dxgk_process *process, void *data)
 	adapter = dxgk_adapter_lookup(process, args->adapter.v);
 	if (!adapter)
 		return -EINVAL;
-	ret = dxgk_query_send(process, adapter, args);
+	ret = dxgk_query_run(process, adapter, args);
 	dxgk_adapter_put(adapter);
 	return ret;
 }
