@@ -165,6 +165,9 @@ void dxghost_object_remove(struct dxghost_object *object);
 /* The object of this type that the calling process names on this adapter. */
 void *dxghost_object_find(const struct dxghost_call *call, uint32_t handle,
 			  enum dxghost_type type);
+/* The same on whatever adapter. */
+void *dxghost_object_find_anywhere(const struct dxghost_call *call,
+				   uint32_t handle, enum dxghost_type type);
 
 /* process.c */
 struct dxghost_process *dxghost_process_find(struct dxghost *host,

@@ -26,17 +26,24 @@ void dxghost_object_remove(struct dxghost_object *object)
 	process->host->live[object->type]--;
 }
 
-void *dxghost_object_find(const struct dxghost_call *call, uint32_t handle,
-			  enum dxghost_type type)
+void *dxghost_object_find_anywhere(const struct dxghost_call *call,
+				   uint32_t handle, enum dxghost_type type)
 {
 	struct dxghost_object *object;
 
 	if (!handle || !call->process)
 		return NULL;
 	object = dxghost_handle_table_find(&call->process->objects, handle);
-	if (!object || object->type != type)
-		return NULL;
-	if (call->adapter && object->space->adapter != call->adapter)
+	return object && object->type == type ? object : NULL;
+}
+
+void *dxghost_object_find(const struct dxghost_call *call, uint32_t handle,
+			  enum dxghost_type type)
+{
+	struct dxghost_object *object =
+		dxghost_object_find_anywhere(call, handle, type);
+
+	if (object && call->adapter && object->space->adapter != call->adapter)
 		return NULL;
 	return object;
 }

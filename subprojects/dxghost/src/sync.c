@@ -7,9 +7,15 @@
 
 #define SEMAPHORE_MAX	0x7FFFFFFFu
 
+/* A cross-adapter object is of use on all adapters, not only on its own. */
 struct dxghost_sync *dxghost_sync_find(const struct dxghost_call *call,
 				       uint32_t handle)
 {
+	struct dxghost_sync *sync =
+		dxghost_object_find_anywhere(call, handle, DXGHOST_SYNC);
+
+	if (sync && sync->fence->flags & DXGHOST_SYNC_CROSS_ADAPTER)
+		return sync;
 	return dxghost_object_find(call, handle, DXGHOST_SYNC);
 }
 
