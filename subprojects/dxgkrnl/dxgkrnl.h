@@ -152,7 +152,8 @@ struct dxgk_adapter {
  * @devices: guarded by @device_lock
  * @unconfirmed: allocations whose destruction the host has not confirmed; their
  *	pages stay pinned. Guarded by @device_lock
- * @waits: CPU waits cut short by a signal, to be resumed by the same thread
+ * @waits: CPU waits cut short by a signal, to be resumed by the same thread; the
+ *	latest first. Guarded, as @parked, their number, by @wait_lock
  */
 struct dxgk_process {
 	struct kref ref;
@@ -175,6 +176,7 @@ struct dxgk_process {
 
 	spinlock_t wait_lock;
 	struct list_head waits;
+	u32 parked;
 };
 
 /* One open descriptor. */
@@ -459,5 +461,8 @@ void dxgk_syncs_forget(struct dxgk_process *process);
 /* Whether the fence's value is known here; if so, what it is. */
 bool dxgk_sync_value(struct dxgk_sync *sync, u64 *ret_value);
 bool dxgk_sync_is_fence(const struct dxgk_sync *sync);
+/* Whether work of that adapter may wait for it and signal it. */
+bool dxgk_sync_is_usable_on(const struct dxgk_sync *sync,
+			    const struct dxgk_adapter *adapter);
 
 #endif /* DXGKRNL_H */

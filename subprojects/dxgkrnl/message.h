@@ -21,7 +21,8 @@ struct dxgk_process;
  * struct dxgk_message - a request being built, and room for its reply
  * @request: the command's header; its fixed part and tail follow, zeroed
  * @reply: @reply_size bytes, valid after a successful send
- * @size: bytes of the packet, extended header included
+ * @size: bytes of the packet, extended header included; may be lowered before
+ *	sending
  * @reply_least: bytes without which the reply is refused: @reply_size unless
  *	lowered before sending
  * @received: bytes of @reply that the host has sent

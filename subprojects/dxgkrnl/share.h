@@ -28,6 +28,7 @@ struct dxgk_shared_part {
  * @nt_handle: keeps the object alive on the host; 0 while there are no files
  * @global_handle: what a synchronisation object is opened by
  * @type: of a synchronisation object, 0: a resource
+ * @flags: of a synchronisation object: its creator's
  * @data: of a resource: runtime data, its driver data, that of its allocations
  * @parts: @count of them, in the order of their creation
  *
@@ -41,6 +42,7 @@ struct dxgk_shared {
 	u32 nt_handle;
 
 	u32 type;
+	u32 flags;
 	u32 global_handle;
 
 	u32 runtime_data_size;

@@ -10,89 +10,80 @@
 #include "message.h"
 #include "sync-list.h"
 
-/* The older call has one context beside those of the broadcast. */
-#define DXGK_SIGNAL_CONTEXTS_MAX	DXG_MAX_BROADCAST_CONTEXT
-
 /**
  * struct dxgk_signal - one signal on its way to the host
  * @device: whose contexts these are
- * @from_cpu: the message names the device
- * @has_values: each object has a value of its own
- * @flags: the caller's
- * @fence_value: the one value of the older kinds
- * @event: host event instead of objects, or 0
  * @context_count: how many have to get there
- * @contexts: contexts or hardware queues
- * @list: what is signalled
+ * @contexts: contexts or hardware queues, in @message
+ * @list: what is signalled, in @message
+ * @message: the whole of it
  */
 struct dxgk_signal {
 	struct dxgk_device *device;
-	bool from_cpu;
-	bool has_values;
-	u32 flags;
-	u64 fence_value;
-	u64 event;
 	u32 context_count;
-	u32 contexts[DXGK_SIGNAL_CONTEXTS_MAX];
+	u32 *contexts;
 	struct dxgk_sync_list list;
+	struct dxgk_message message;
 };
 
-static void dxgk_signal_fill(struct dxgk_wire_signalsyncobject *request,
-			     const struct dxgk_signal *signal)
-{
-	const struct dxgk_sync_list *list = &signal->list;
-	u8 *tail = (u8 *)(request + 1);
-
-	request->object_count = list->count;
-	request->flags = signal->flags;
-	request->context_count = signal->context_count;
-	request->fence_value = signal->fence_value;
-	if (signal->event)
-		request->u.cpu_event_id = signal->event;
-	else if (signal->from_cpu)
-		request->u.device = signal->device->base.handle;
-	memcpy(tail, list->handles, list->count * sizeof(u32));
-	tail += list->count * sizeof(u32);
-	memcpy(tail, signal->contexts, signal->context_count * sizeof(u32));
-	tail += signal->context_count * sizeof(u32);
-	if (signal->has_values)
-		memcpy(tail, list->values, list->count * sizeof(u64));
-}
-
-static int dxgk_signal_send(const struct dxgk_signal *signal)
+/*
+ * Room for the arrays, which are read into it: the caller sets @device before.
+ * @has_values: each object may have a value of its own. Ended with
+ * dxgk_message_end() anyway.
+ */
+static int dxgk_signal_init(struct dxgk_signal *signal, u32 flags,
+			    u32 context_count, u32 object_count,
+			    bool has_values)
 {
 	struct dxgk_device *device = signal->device;
-	struct dxgk_message message;
-	u32 count = signal->list.count;
-	u32 size = DXGK_WIRE_SIGNALSYNCOBJECT_TAIL +
-		   (count + signal->context_count) * sizeof(u32) +
-		   (signal->has_values ? count * sizeof(u64) : 0);
+	struct dxgk_wire_signalsyncobject *request;
 	int ret;
 
-	ret = dxgk_message_init(&message, device->process, device->adapter,
-				DXGK_CMD_SIGNALSYNCOBJECT, size,
+	ret = dxgk_message_init(&signal->message, device->process,
+				device->adapter, DXGK_CMD_SIGNALSYNCOBJECT,
+				DXGK_WIRE_SIGNALSYNCOBJECT_TAIL +
+				(object_count + context_count) * sizeof(u32) +
+				(has_values ? object_count * sizeof(u64) : 0),
 				sizeof(struct dxgk_wire_status_reply));
-	if (!ret) {
-		dxgk_signal_fill(message.request, signal);
-		ret = dxgk_message_post(&message);
-	}
-	dxgk_message_end(&message);
-	return ret;
+	if (ret)
+		return ret;
+	request = signal->message.request;
+	request->object_count = object_count;
+	request->flags = flags;
+	request->context_count = context_count;
+	signal->context_count = context_count;
+	signal->list.count = object_count;
+	signal->list.handles = (u32 *)(request + 1);
+	signal->contexts = signal->list.handles + object_count;
+	signal->list.values = (u8 *)(signal->contexts + context_count);
+	return 0;
 }
 
-/* Instead of objects, an eventfd when the contexts get there. */
+/* Older kinds have one value for all: only the length tells. */
+static void dxgk_signal_set_value(struct dxgk_signal *signal, u64 value)
+{
+	struct dxgk_wire_signalsyncobject *request = signal->message.request;
+
+	request->fence_value = value;
+	signal->message.size -= signal->list.count * sizeof(u64);
+}
+
+/* With objects or instead of them, an eventfd when the contexts get there. */
 static int dxgk_signal_send_event(struct dxgk_signal *signal, u64 fd)
 {
+	struct dxgk_wire_signalsyncobject *request = signal->message.request;
 	struct dxgk_device *device = signal->device;
+	u64 event;
 	int ret;
 
 	ret = dxgk_event_add_fd(device->process, device->adapter, device, fd,
-				DXGK_EVENT_FD_ONCE, &signal->event);
+				DXGK_EVENT_FD_ONCE, &event);
 	if (ret)
 		return ret;
-	ret = dxgk_signal_send(signal);
+	request->u.cpu_event_id = event;
+	ret = dxgk_message_post(&signal->message);
 	if (ret < 0)
-		dxgk_event_cancel(device->process->global, signal->event);
+		dxgk_event_cancel(device->process->global, event);
 	return ret;
 }
 
@@ -101,71 +92,113 @@ static bool dxgk_signal_count_ok(u32 count)
 	return count && count <= DXG_MAX_OBJECT_SIGNALED;
 }
 
+/* The arrays are in the fixed arguments, and copied from there. */
+static int dxgk_signal_legacy(struct dxgk_signal *signal,
+			      const struct d3dkmt_signalsynchronizationobject2 *args)
+{
+	struct dxgk_process *process = signal->device->process;
+	struct dxgk_wire_signalsyncobject *request;
+	int ret;
+
+	/* This one has a context beside those of the broadcast. */
+	ret = dxgk_signal_init(signal, args->flags, args->context_count + 1,
+			       args->object_count, false);
+	if (ret)
+		return ret;
+	signal->contexts[0] = args->context.v;
+	memcpy(signal->contexts + 1, args->contexts,
+	       args->context_count * sizeof(u32));
+	memcpy(signal->list.handles, args->object_array,
+	       args->object_count * sizeof(u32));
+	ret = dxgk_check_contexts(process, signal->device->adapter,
+				  signal->contexts + 1, args->context_count);
+	if (!ret)
+		ret = dxgk_sync_list_check(process, signal->device->adapter,
+					   &signal->list,
+					   DXG_SYNC_OBJECT_NO_SIGNAL);
+	if (ret)
+		return ret;
+	if (args->flags & DXG_SIGNAL_ENQUEUE_CPU_EVENT)
+		return dxgk_signal_send_event(signal, args->cpu_event_handle);
+	request = signal->message.request;
+	request->fence_value = args->fence.fence_value;
+	return dxgk_message_post(&signal->message);
+}
+
 int dxgk_ioctl_signal(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_signalsynchronizationobject2 *args = data;
-	struct dxgk_signal signal = { .flags = args->flags };
 	bool is_event = args->flags & DXG_SIGNAL_ENQUEUE_CPU_EVENT;
 	struct dxgk_context *context;
+	struct dxgk_signal signal;
 	int ret;
 
 	if (args->object_count > DXG_MAX_OBJECT_SIGNALED ||
 	    (!args->object_count && !is_event) ||
-	    args->context_count >= DXGK_SIGNAL_CONTEXTS_MAX)
+	    args->context_count >= DXG_MAX_BROADCAST_CONTEXT)
 		return -EINVAL;
 	context = dxgk_context_lookup(process, args->context.v);
 	if (!context)
 		return -EINVAL;
 	signal.device = context->device;
-	signal.contexts[0] = args->context.v;
-	memcpy(signal.contexts + 1, args->contexts,
-	       args->context_count * sizeof(u32));
-	signal.context_count = args->context_count + 1;
-	signal.list.count = args->object_count;
-	memcpy(signal.list.handles, args->object_array,
-	       args->object_count * sizeof(u32));
-	ret = dxgk_check_contexts(process, signal.device->adapter,
-				  signal.contexts + 1, args->context_count);
-	if (!ret)
-		ret = dxgk_sync_list_check(process, &signal.list,
-					   DXG_SYNC_OBJECT_NO_SIGNAL);
-	if (!ret && is_event) {
-		ret = dxgk_signal_send_event(&signal, args->cpu_event_handle);
-	} else if (!ret) {
-		signal.fence_value = args->fence.fence_value;
-		ret = dxgk_signal_send(&signal);
-	}
+	ret = dxgk_signal_legacy(&signal, args);
+	dxgk_message_end(&signal.message);
 	dxgk_context_put(context);
 	return ret;
 }
 
 /* The host could refuse a value that goes back only when it is too late. */
-static int dxgk_signal_check_values(struct dxgk_process *process,
-				    const struct dxgk_signal *signal)
+static int dxgk_signal_check_values(const struct dxgk_signal *signal)
 {
+	struct dxgk_process *process = signal->device->process;
 	const struct dxgk_sync_list *list = &signal->list;
 	struct dxgk_sync *sync;
 	int ret = 0;
 	u64 value;
 	u32 i;
 
-	if (signal->flags & DXG_SIGNAL_ALLOW_FENCE_REWIND)
-		return 0;
 	for (i = 0; !ret && i < list->count; i++) {
 		sync = dxgk_sync_lookup(process, list->handles[i]);
 		if (!sync)
 			return -EINVAL;
-		if (dxgk_sync_value(sync, &value) && list->values[i] < value)
+		if (dxgk_sync_value(sync, &value) &&
+		    dxgk_sync_list_value(list, i) < value)
 			ret = -EINVAL;
 		dxgk_sync_put(sync);
 	}
 	return ret;
 }
 
+static int dxgk_signal_from_cpu(struct dxgk_signal *signal,
+				const struct d3dkmt_signalsynchronizationobjectfromcpu *args)
+{
+	struct dxgk_device *device = signal->device;
+	struct dxgk_wire_signalsyncobject *request;
+	int ret;
+
+	ret = dxgk_signal_init(signal, args->flags, 0, args->object_count,
+			       true);
+	if (ret)
+		return ret;
+	request = signal->message.request;
+	request->u.device = device->base.handle;
+	ret = dxgk_sync_list_read(device->process, device->adapter,
+				  &signal->list, args->objects,
+				  DXG_SYNC_OBJECT_NO_SIGNAL);
+	if (!ret && !signal->list.is_fence)
+		ret = -EINVAL;
+	if (!ret)
+		ret = dxgk_sync_list_read_values(&signal->list,
+						 args->fence_values);
+	if (!ret && !(args->flags & DXG_SIGNAL_ALLOW_FENCE_REWIND))
+		ret = dxgk_signal_check_values(signal);
+	return ret ? ret : dxgk_message_post(&signal->message);
+}
+
 int dxgk_ioctl_signal_from_cpu(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_signalsynchronizationobjectfromcpu *args = data;
-	struct dxgk_signal signal = { .flags = args->flags };
+	struct dxgk_signal signal;
 	int ret;
 
 	if (!dxgk_signal_count_ok(args->object_count) ||
@@ -174,50 +207,36 @@ int dxgk_ioctl_signal_from_cpu(struct dxgk_process *process, void *data)
 	signal.device = dxgk_device_lookup(process, args->device.v);
 	if (!signal.device)
 		return -EINVAL;
-	signal.from_cpu = true;
-	signal.has_values = true;
-	signal.list.count = args->object_count;
-	ret = dxgk_sync_list_read(process, &signal.list, args->objects,
-				  DXG_SYNC_OBJECT_NO_SIGNAL);
-	if (!ret && !signal.list.is_fence)
-		ret = -EINVAL;
-	if (!ret)
-		ret = dxgk_sync_list_read_values(&signal.list,
-						 args->fence_values);
-	if (!ret)
-		ret = dxgk_signal_check_values(process, &signal);
-	if (!ret)
-		ret = dxgk_signal_send(&signal);
+	ret = dxgk_signal_from_cpu(&signal, args);
+	dxgk_message_end(&signal.message);
 	dxgk_device_put(signal.device);
 	return ret;
 }
 
 /* @values: user address of one for each, or for older kinds the value. */
-static int dxgk_signal_objects(struct dxgk_process *process,
-			       struct dxgk_signal *signal, u32 count,
-			       u64 handles, u64 values)
+static int dxgk_signal_objects(struct dxgk_signal *signal, u64 handles,
+			       u64 values)
 {
+	struct dxgk_device *device = signal->device;
 	int ret;
 
-	signal->list.count = count;
-	ret = dxgk_sync_list_read(process, &signal->list, handles,
+	ret = dxgk_sync_list_read(device->process, device->adapter,
+				  &signal->list, handles,
 				  DXG_SYNC_OBJECT_NO_SIGNAL);
 	if (ret)
 		return ret;
-	if (signal->list.is_fence) {
-		signal->has_values = true;
+	if (signal->list.is_fence)
 		ret = dxgk_sync_list_read_values(&signal->list, values);
-	} else {
-		signal->fence_value = values;
-	}
-	return ret ? ret : dxgk_signal_send(signal);
+	else
+		dxgk_signal_set_value(signal, values);
+	return ret ? ret : dxgk_message_post(&signal->message);
 }
 
 int dxgk_ioctl_signal_from_gpu(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_signalsynchronizationobjectfromgpu *args = data;
-	struct dxgk_signal signal = { .context_count = 1 };
 	struct dxgk_context *context;
+	struct dxgk_signal signal;
 	int ret;
 
 	if (!dxgk_signal_count_ok(args->object_count))
@@ -226,9 +245,13 @@ int dxgk_ioctl_signal_from_gpu(struct dxgk_process *process, void *data)
 	if (!context)
 		return -EINVAL;
 	signal.device = context->device;
-	signal.contexts[0] = args->context.v;
-	ret = dxgk_signal_objects(process, &signal, args->object_count,
-				  args->objects, args->monitored_fence_values);
+	ret = dxgk_signal_init(&signal, 0, 1, args->object_count, true);
+	if (!ret) {
+		signal.contexts[0] = args->context.v;
+		ret = dxgk_signal_objects(&signal, args->objects,
+					  args->monitored_fence_values);
+	}
+	dxgk_message_end(&signal.message);
 	dxgk_context_put(context);
 	return ret;
 }
@@ -248,47 +271,87 @@ dxgk_signal_check_gpu2(const struct d3dkmt_signalsynchronizationobjectfromgpu2 *
 	return dxgk_signal_count_ok(args->object_count) ? 0 : -EINVAL;
 }
 
+/*
+ * Which adapter the message is for the first context tells: @first has been read
+ * already, only the others are read here.
+ */
+static int dxgk_signal_read_contexts(struct dxgk_signal *signal, u32 first,
+				     u64 contexts)
+{
+	signal->contexts[0] = first;
+	return dxgk_copy_in(signal->contexts + 1, contexts + sizeof(first),
+			    (signal->context_count - 1) * sizeof(first));
+}
+
+static int dxgk_signal_from_gpu2(struct dxgk_signal *signal, u32 first,
+				 const struct d3dkmt_signalsynchronizationobjectfromgpu2 *args)
+{
+	struct dxgk_device *device = signal->device;
+	int ret;
+
+	ret = dxgk_signal_init(signal, args->flags, args->context_count,
+			       args->object_count, true);
+	if (!ret)
+		ret = dxgk_signal_read_contexts(signal, first, args->contexts);
+	if (!ret)
+		ret = dxgk_check_contexts(device->process, device->adapter,
+					  signal->contexts + 1,
+					  signal->context_count - 1);
+	if (ret)
+		return ret;
+	if (args->flags & DXG_SIGNAL_ENQUEUE_CPU_EVENT)
+		return dxgk_signal_send_event(signal, args->cpu_event_handle);
+	return dxgk_signal_objects(signal, args->objects,
+				   args->monitored_fence_values);
+}
+
 int dxgk_ioctl_signal_from_gpu2(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_signalsynchronizationobjectfromgpu2 *args = data;
-	struct dxgk_signal signal = {
-		.flags = args->flags,
-		.context_count = args->context_count,
-	};
 	struct dxgk_context *context;
+	struct dxgk_signal signal;
+	u32 first;
 	int ret;
 
 	ret = dxgk_signal_check_gpu2(args);
 	if (!ret)
-		ret = dxgk_copy_in(signal.contexts, args->contexts,
-				   args->context_count * sizeof(u32));
+		ret = dxgk_copy_in(&first, args->contexts, sizeof(first));
 	if (ret)
 		return ret;
-	context = dxgk_context_lookup(process, signal.contexts[0]);
+	context = dxgk_context_lookup(process, first);
 	if (!context)
 		return -EINVAL;
 	signal.device = context->device;
-	ret = dxgk_check_contexts(process, signal.device->adapter,
-				  signal.contexts + 1,
-				  signal.context_count - 1);
-	if (!ret && (args->flags & DXG_SIGNAL_ENQUEUE_CPU_EVENT))
-		ret = dxgk_signal_send_event(&signal, args->cpu_event_handle);
-	else if (!ret)
-		ret = dxgk_signal_objects(process, &signal, args->object_count,
-					  args->objects,
-					  args->monitored_fence_values);
+	ret = dxgk_signal_from_gpu2(&signal, first, args);
+	dxgk_message_end(&signal.message);
 	dxgk_context_put(context);
 	return ret;
+}
+
+static int dxgk_signal_to_hw_queue(struct dxgk_signal *signal, u32 first,
+				   const struct d3dkmt_submitsignalsyncobjectstohwqueue *args)
+{
+	struct dxgk_device *device = signal->device;
+	int ret;
+
+	ret = dxgk_signal_init(signal, args->flags, args->hwqueue_count,
+			       args->object_count, true);
+	if (!ret)
+		ret = dxgk_signal_read_contexts(signal, first, args->hwqueues);
+	if (!ret)
+		ret = dxgk_check_hw_queues(device->process, device->adapter,
+					   signal->contexts + 1,
+					   signal->context_count - 1);
+	return ret ? ret : dxgk_signal_objects(signal, args->objects,
+					       args->fence_values);
 }
 
 int dxgk_ioctl_signal_to_hw_queue(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_submitsignalsyncobjectstohwqueue *args = data;
-	struct dxgk_signal signal = {
-		.flags = args->flags,
-		.context_count = args->hwqueue_count,
-	};
 	struct dxgk_hw_queue *queue;
+	struct dxgk_signal signal;
+	u32 first;
 	int ret;
 
 	/* There is no member for an event. */
@@ -297,20 +360,15 @@ int dxgk_ioctl_signal_to_hw_queue(struct dxgk_process *process, void *data)
 	    !dxgk_signal_count_ok(args->object_count) ||
 	    (args->flags & DXG_SIGNAL_ENQUEUE_CPU_EVENT))
 		return -EINVAL;
-	ret = dxgk_copy_in(signal.contexts, args->hwqueues,
-			   args->hwqueue_count * sizeof(u32));
+	ret = dxgk_copy_in(&first, args->hwqueues, sizeof(first));
 	if (ret)
 		return ret;
-	queue = dxgk_hw_queue_lookup(process, signal.contexts[0]);
+	queue = dxgk_hw_queue_lookup(process, first);
 	if (!queue)
 		return -EINVAL;
 	signal.device = queue->context->device;
-	ret = dxgk_check_hw_queues(process, signal.device->adapter,
-				   signal.contexts + 1,
-				   signal.context_count - 1);
-	if (!ret)
-		ret = dxgk_signal_objects(process, &signal, args->object_count,
-					  args->objects, args->fence_values);
+	ret = dxgk_signal_to_hw_queue(&signal, first, args);
+	dxgk_message_end(&signal.message);
 	dxgk_hw_queue_put(queue);
 	return ret;
 }

@@ -86,6 +86,16 @@ bool dxgk_sync_is_fence(const struct dxgk_sync *sync)
 	       sync->type == DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE;
 }
 
+/* Opened by others it is what its creator has made it. */
+bool dxgk_sync_is_usable_on(const struct dxgk_sync *sync,
+			    const struct dxgk_adapter *adapter)
+{
+	u32 flags = sync->shared ? sync->shared->flags : sync->flags;
+
+	return sync->adapter == adapter ||
+	       (flags & DXG_SYNC_OBJECT_CROSS_ADAPTER);
+}
+
 /* The value may lie anywhere in the page, if only it does not cross words. */
 int dxgk_sync_map(struct dxgk_sync *sync, u64 address, u64 offset)
 {
@@ -352,7 +362,9 @@ int dxgk_ioctl_create_sync(struct dxgk_process *process, void *data)
 		return -ENOMEM;
 	if (args->info.flags & DXG_SYNC_OBJECT_SHARED) {
 		sync->shared = dxgk_shared_alloc(sync->adapter, sync->type, 0);
-		if (!sync->shared)
+		if (sync->shared)
+			sync->shared->flags = sync->flags;
+		else
 			ret = -ENOMEM;
 	}
 	if (!ret && args->info.type == DXG_SYNC_TYPE_CPU_NOTIFICATION)

@@ -20,6 +20,9 @@ void dxgk_user_workqueue_end(void);
 /* Releases files whose last descriptor was closed: a kernel does it by itself. */
 void dxgk_user_files_reap(void);
 
+/* wait.c: for tests. The next waits that would sleep end as by a signal. */
+void dxgk_user_interrupt_waits(u32 count);
+
 /* uaccess.c: for its test. True: do as if the kernel refused the fast way. */
 void dxgk_user_uaccess_refuse(bool refuse);
 

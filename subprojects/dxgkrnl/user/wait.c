@@ -3,11 +3,14 @@
 #include <time.h>
 
 #include <linux/completion.h>
+#include <linux/errno.h>
 #include <linux/jiffies.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
 #include <linux/rwsem.h>
 #include <linux/wait.h>
+
+#include "slice.h"
 
 static struct timespec to_timespec(s64 ns)
 {
@@ -84,6 +87,27 @@ bool dxgk_user_wait(struct wait_queue_head *wq, u32 wakeups, s64 until)
 	wq->waiting--;
 	pthread_mutex_unlock(&wq->lock);
 	return in_time;
+}
+
+/* Waits that are still to be interrupted. */
+static u32 interrupts;
+
+void dxgk_user_interrupt_waits(u32 count)
+{
+	WRITE_ONCE(interrupts, count);
+}
+
+static bool take_interrupt(void)
+{
+	u32 left = READ_ONCE(interrupts);
+
+	while (left) {
+		if (__atomic_compare_exchange_n(&interrupts, &left, left - 1,
+						false, __ATOMIC_RELAXED,
+						__ATOMIC_RELAXED))
+			return true;
+	}
+	return false;
 }
 
 void init_completion(struct completion *completion)
@@ -171,4 +195,14 @@ void init_rwsem(struct rw_semaphore *sem)
 {
 	sem->lock = (pthread_rwlock_t)
 		PTHREAD_RWLOCK_WRITER_NONRECURSIVE_INITIALIZER_NP;
+}
+
+int wait_for_completion_interruptible(struct completion *completion)
+{
+	if (try_wait_for_completion(completion))
+		return 0;
+	if (take_interrupt())
+		return -ERESTARTSYS;
+	wait_for_completion(completion);
+	return 0;
 }

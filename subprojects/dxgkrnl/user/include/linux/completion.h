@@ -34,14 +34,10 @@ void wait_for_completion(struct completion *completion);
 unsigned long wait_for_completion_timeout(struct completion *completion,
 					  unsigned long timeout);
 
-/* No signal interrupts the driver here. */
-static inline int __must_check
-wait_for_completion_interruptible(struct completion *completion)
-{
-	wait_for_completion(completion);
-	return 0;
-}
+/* -ERESTARTSYS where a test wants it: see dxgk_user_interrupt_waits(). */
+int __must_check wait_for_completion_interruptible(struct completion *completion);
 
+/* No signal interrupts the driver here. */
 static inline int __must_check
 wait_for_completion_killable(struct completion *completion)
 {
