@@ -97,6 +97,7 @@ static int dxgk_create_find_resource(struct dxgk_create *create)
 	return 0;
 }
 
+/* Their entries in the message are shorter, and are needed after it: a copy. */
 static int dxgk_create_read_info(struct dxgk_create *create)
 {
 	const struct d3dkmt_createallocation *args = create->args;

@@ -15,26 +15,42 @@
 /* The base structure's padding goes along: see wire.h. */
 #define DXGK_DESTROY_SIZE(count)	(48ull + 4ull * (count))
 
-static int dxgk_destroy_send(struct dxgk_device *device, u32 resource,
-			     const u32 *handles, u32 count, u32 flags)
+/* Ended with dxgk_message_end() anyway; *@ret_handles is where they go. */
+static int dxgk_destroy_init(struct dxgk_message *message,
+			     struct dxgk_device *device, u32 resource,
+			     u32 count, u32 flags, u32 **ret_handles)
 {
 	struct dxgk_wire_destroyallocation *request;
-	struct dxgk_message message;
 	int ret;
 
-	ret = dxgk_message_init(&message, device->process, device->adapter,
+	ret = dxgk_message_init(message, device->process, device->adapter,
 				DXGK_CMD_DESTROYALLOCATION,
 				DXGK_DESTROY_SIZE(count),
 				sizeof(struct dxgk_wire_status_reply));
+	if (ret)
+		return ret;
+	dxgk_message_unkillable(message);
+	request = message->request;
+	request->device = device->base.handle;
+	request->resource = resource;
+	request->alloc_count = count;
+	request->flags = flags;
+	*ret_handles = (u32 *)(request + 1);
+	return 0;
+}
+
+static int dxgk_destroy_send(struct dxgk_device *device, u32 resource,
+			     const u32 *handles, u32 count, u32 flags)
+{
+	struct dxgk_message message;
+	u32 *place;
+	int ret;
+
+	ret = dxgk_destroy_init(&message, device, resource, count, flags,
+				&place);
 	if (!ret) {
-		dxgk_message_unkillable(&message);
-		request = message.request;
-		request->device = device->base.handle;
-		request->resource = resource;
-		request->alloc_count = count;
-		request->flags = flags;
 		if (count)
-			memcpy(request + 1, handles, count * sizeof(*handles));
+			memcpy(place, handles, count * sizeof(*handles));
 		ret = dxgk_message_send_status(&message);
 	}
 	dxgk_message_end(&message);
@@ -198,9 +214,10 @@ static bool dxgk_destroy_claim(struct dxgk_device *device,
 	return is_valid;
 }
 
+/* @message names them, and needs only to be sent. */
 static int dxgk_destroy_listed(struct dxgk_device *device,
-			       struct dxgk_allocation **allocations,
-			       const u32 *handles, u32 count, u32 flags)
+			       struct dxgk_allocation **allocations, u32 count,
+			       struct dxgk_message *message)
 {
 	LIST_HEAD(list);
 	bool is_valid;
@@ -218,27 +235,31 @@ static int dxgk_destroy_listed(struct dxgk_device *device,
 	if (!is_valid)
 		return -EINVAL;
 	dxgk_destroy_revoke(&list);
-	ret = dxgk_allocation_send_destroy(device, 0, handles, count, flags);
+	ret = dxgk_message_send_status(message);
 	dxgk_destroy_finish(&list, ret);
 	return ret;
 }
 
+/* The handles are read into the message, and looked at there. */
 static int dxgk_destroy_list(struct dxgk_process *process,
 			     struct dxgk_device *device,
 			     const struct d3dkmt_destroyallocation2 *args)
 {
 	struct dxgk_allocation **allocations;
 	u32 count = args->alloc_count;
+	struct dxgk_message message;
 	u32 *handles;
 	u32 found = 0;
-	int ret = -ENOMEM;
+	int ret;
 
-	handles = kvmalloc_array(count, sizeof(*handles), GFP_KERNEL);
 	allocations = kvmalloc_array(count, sizeof(*allocations), GFP_KERNEL);
-	if (!handles || !allocations)
-		goto out;
-	ret = dxgk_copy_in(handles, args->allocations,
-			   count * sizeof(*handles));
+	if (!allocations)
+		return -ENOMEM;
+	ret = dxgk_destroy_init(&message, device, 0, count, args->flags,
+				&handles);
+	if (!ret)
+		ret = dxgk_copy_in(handles, args->allocations,
+				   count * sizeof(*handles));
 	if (ret)
 		goto out;
 	for (; found < count; found++) {
@@ -248,13 +269,12 @@ static int dxgk_destroy_list(struct dxgk_process *process,
 			break;
 	}
 	ret = found < count ? -EINVAL :
-	      dxgk_destroy_listed(device, allocations, handles, count,
-				  args->flags);
+	      dxgk_destroy_listed(device, allocations, count, &message);
 	while (found--)
 		dxgk_allocation_put(allocations[found]);
 out:
+	dxgk_message_end(&message);
 	kvfree(allocations);
-	kvfree(handles);
 	return ret;
 }
 

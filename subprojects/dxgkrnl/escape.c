@@ -104,6 +104,7 @@ static int dxgk_escape_test_buffer(struct dxgk_process *process,
 	static_assert(sizeof(asked) == 112);
 	if (args->priv_drv_data_size != sizeof(asked))
 		return -EINVAL;
+	/* How long the message is depends on it, so it is copied twice. */
 	ret = dxgk_copy_in(&asked, args->priv_drv_data, sizeof(asked));
 	if (ret)
 		return ret;

@@ -24,6 +24,7 @@ int dxgk_create_read_standard(struct dxgk_create *create)
 	if (create->count != 1 || args->priv_drv_data_size ||
 	    create->data_size)
 		return -EINVAL;
+	/* The message's block is another structure. */
 	ret = dxgk_copy_in(&standard, args->standard_allocation,
 			   sizeof(standard));
 	if (ret)
