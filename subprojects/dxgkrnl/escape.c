@@ -39,9 +39,10 @@ static int dxgk_escape_init(struct dxgk_message *message,
 	return 0;
 }
 
+/* @known: what the data began with when it was looked at, or NULL. */
 static int dxgk_escape_pass(struct dxgk_process *process,
 			    struct dxgk_adapter *adapter,
-			    const struct d3dkmt_escape *args)
+			    const struct d3dkmt_escape *args, const u32 *known)
 {
 	u32 size = args->priv_drv_data_size;
 	struct dxgk_wire_escape *request;
@@ -53,6 +54,8 @@ static int dxgk_escape_pass(struct dxgk_process *process,
 		goto out;
 	request = message.request;
 	ret = dxgk_copy_in(request + 1, args->priv_drv_data, size);
+	if (!ret && known)
+		memcpy(request + 1, known, sizeof(*known));
 	if (!ret)
 		ret = dxgk_message_send(&message);
 	if (!ret)
@@ -94,7 +97,7 @@ dxgk_escape_test_copy_out(const struct d3dkmt_escape *args,
 /* The host cannot follow its pointers: the areas follow the block instead. */
 static int dxgk_escape_test_buffer(struct dxgk_process *process,
 				   struct dxgk_adapter *adapter,
-				   const struct d3dkmt_escape *args)
+				   const struct d3dkmt_escape *args, u32 known)
 {
 	struct d3dddi_buildtestcommandbuffer asked, *block;
 	struct dxgk_wire_escape *request;
@@ -108,6 +111,7 @@ static int dxgk_escape_test_buffer(struct dxgk_process *process,
 	ret = dxgk_copy_in(&asked, args->priv_drv_data, sizeof(asked));
 	if (ret)
 		return ret;
+	memcpy(&asked, &known, sizeof(known));
 	if (asked.dma_buffer_size < DXGK_TEST_BUFFER_MIN ||
 	    asked.dma_buffer_size > DXG_MAX_TEST_BUFFER_SIZE ||
 	    asked.dma_buffer_priv_data_size >
@@ -146,6 +150,7 @@ static int dxgk_escape_known(struct dxgk_process *process,
 
 	if (args->priv_drv_data_size < sizeof(escape))
 		return -EINVAL;
+	/* Which escape it is stays what is seen here, whatever happens to it. */
 	ret = dxgk_copy_in(&escape, args->priv_drv_data, sizeof(escape));
 	if (ret)
 		return ret;
@@ -155,9 +160,9 @@ static int dxgk_escape_known(struct dxgk_process *process,
 		/* The host's handles are ours: nothing to translate. */
 		return 0;
 	case DXG_DRIVERESCAPETYPE_BUILDTESTCOMMANDBUFFER:
-		return dxgk_escape_test_buffer(process, adapter, args);
+		return dxgk_escape_test_buffer(process, adapter, args, escape);
 	default:
-		return dxgk_escape_pass(process, adapter, args);
+		return dxgk_escape_pass(process, adapter, args, &escape);
 	}
 }
 
@@ -177,7 +182,7 @@ int dxgk_ioctl_escape(struct dxgk_process *process, void *data)
 	else if (dxgk_escape_is_known(args))
 		ret = dxgk_escape_known(process, adapter, args);
 	else
-		ret = dxgk_escape_pass(process, adapter, args);
+		ret = dxgk_escape_pass(process, adapter, args, NULL);
 	dxgk_adapter_put(adapter);
 	return ret;
 }
