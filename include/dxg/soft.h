@@ -138,6 +138,19 @@ struct dxg_soft_object_counts {
 int dxg_soft_host_objects(struct dxg_soft_object_counts *ret_counts);
 
 /**
+ * dxg_soft_remove_adapter() - take an adapter out of the machine
+ * @index: which of the profile's, from 0 on
+ *
+ * For tests: what happens when a virtual GPU's function goes from its bus. Calls on
+ * the adapter and all that is on it answer ENODEV from now on, waiters are released,
+ * memory that it had mapped is not there any more. It comes back with the next
+ * machine, after the last close.
+ *
+ * Errors: ENODEV: there is no such adapter, or no descriptor is open.
+ */
+int dxg_soft_remove_adapter(uint32_t index);
+
+/**
  * dxg_soft_fail_allocation() - let one memory allocation of the driver fail
  * @nth: 1: the next one; 2: the one after that ...; 0: none
  *

@@ -6,7 +6,6 @@
 #include <linux/slab.h>
 
 #include "dxgkrnl.h"
-#include "host-event.h"
 #include "message.h"
 #include "platform.h"
 
@@ -101,6 +100,8 @@ struct dxgk_adapter *dxgk_adapter_add(struct dxgk_global *global,
 	kref_init(&adapter->ref);
 	init_rwsem(&adapter->core);
 	dxgk_query_cache_init(&adapter->queries);
+	spin_lock_init(&adapter->pin_lock);
+	INIT_LIST_HEAD(&adapter->pinned);
 	adapter->global = global;
 	adapter->platform = platform;
 	adapter->compute_only = compute_only;
@@ -180,7 +181,7 @@ out:
 	return ret;
 }
 
-static void dxgk_adapter_send_close(struct dxgk_adapter *adapter)
+void dxgk_adapter_send_close(struct dxgk_adapter *adapter)
 {
 	struct dxgk_wire_closeadapter *request;
 	struct dxgk_message message;
@@ -220,7 +221,7 @@ int dxgk_adapter_start(struct dxgk_adapter *adapter)
 	return ret;
 }
 
-void dxgk_adapter_remove(struct dxgk_adapter *adapter, bool lost)
+bool dxgk_adapter_stop(struct dxgk_adapter *adapter)
 {
 	struct dxgk_global *global = adapter->global;
 	bool was_active;
@@ -233,13 +234,7 @@ void dxgk_adapter_remove(struct dxgk_adapter *adapter, bool lost)
 	was_active = adapter->state == DXGK_ACTIVE;
 	WRITE_ONCE(adapter->state, DXGK_STOPPED);
 	up_write(&adapter->core);
-
-	if (was_active && !lost)
-		dxgk_adapter_send_close(adapter);
-	WRITE_ONCE(adapter->gone, true);
-	dxgk_events_release_adapter(adapter);
-	dxgk_query_cache_close(&adapter->queries);
-	dxgk_adapter_put(adapter);
+	return was_active;
 }
 
 struct dxgk_adapter *dxgk_adapter_find(struct dxgk_global *global,

@@ -81,6 +81,7 @@ struct dxgk_allocation *dxgk_allocation_alloc(struct dxgk_device *device)
 	dxgk_device_get(device);
 	allocation->device = device;
 	INIT_LIST_HEAD(&allocation->node);
+	INIT_LIST_HEAD(&allocation->pinned_node);
 	mutex_init(&allocation->lock);
 	return allocation;
 }
@@ -397,7 +398,8 @@ static int dxgk_create_insert(struct dxgk_create *create)
 	u32 done = 0;
 	int ret = 0;
 
-	if (create->device->dead)
+	if (create->device->dead ||
+	    !dxgk_adapter_is_active(create->device->adapter))
 		return -ENODEV;
 	if (resource && !create->is_new_resource &&
 	    (resource->dead || resource->sealed))

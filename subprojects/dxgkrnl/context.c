@@ -57,13 +57,20 @@ static void dxgk_context_unmap_queues(struct dxgk_context *context)
 		dxgk_sync_unmap(queue->fence);
 }
 
-/* Out of the table and the list already, and so are its queues. */
-void dxgk_context_forget(struct dxgk_context *context)
+static void dxgk_context_forget_queues(struct dxgk_context *context)
 {
 	struct dxgk_hw_queue *queue, *next;
 
-	list_for_each_entry_safe(queue, next, &context->hw_queues, node)
+	list_for_each_entry_safe(queue, next, &context->hw_queues, node) {
+		list_del_init(&queue->node);
 		dxgk_hw_queue_forget(queue);
+	}
+}
+
+/* Out of the table and the list already, and so are its queues. */
+void dxgk_context_forget(struct dxgk_context *context)
+{
+	dxgk_context_forget_queues(context);
 	dxgk_context_put(context);
 }
 
@@ -163,6 +170,39 @@ int dxgk_ioctl_create_context(struct dxgk_process *process, void *data)
 	return ret;
 }
 
+/*
+ * The host refuses while the context holds a mutex: then it goes on, under its
+ * handle. Its hardware queues do not: their fences had to be taken from user space
+ * before the host was asked, and would not come back to the same address. On the
+ * host they go with the context.
+ */
+static void dxgk_context_restore(struct dxgk_context *context)
+{
+	struct dxgk_device *device = context->device;
+
+	dxgk_context_forget_queues(context);
+	mutex_lock(&device->lock);
+	context->dead = false;
+	mutex_unlock(&device->lock);
+	/* If that is not possible it stays with the host, as long as its device. */
+	if (dxgk_device_add(device, &context->base, &context->node,
+			    &device->contexts))
+		dxgk_context_put(context);
+}
+
+static int dxgk_context_destroy(struct dxgk_context *context)
+{
+	int ret;
+
+	dxgk_context_unmap_queues(context);
+	ret = dxgk_context_send_destroy(context, context->base.handle);
+	if (ret < 0)
+		dxgk_context_restore(context);
+	else
+		dxgk_context_forget(context);
+	return ret;
+}
+
 int dxgk_ioctl_destroy_context(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_destroycontext *args = data;
@@ -182,11 +222,8 @@ int dxgk_ioctl_destroy_context(struct dxgk_process *process, void *data)
 		dxgk_context_hide_queues(context);
 	}
 	mutex_unlock(&device->lock);
-	if (is_ours) {
-		dxgk_context_unmap_queues(context);
-		ret = dxgk_context_send_destroy(context, context->base.handle);
-		dxgk_context_forget(context);
-	}
+	if (is_ours)
+		ret = dxgk_context_destroy(context);
 	dxgk_context_put(context);
 	return ret;
 }

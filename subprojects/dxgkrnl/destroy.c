@@ -83,27 +83,29 @@ void dxgk_allocation_release_pages(struct dxgk_allocation *allocation,
 {
 	struct dxgk_process *process = allocation->device->process;
 
-	if (!allocation->pinned)
-		return;
-	if (destroy_result >= 0 ||
-	    READ_ONCE(allocation->device->adapter->gone)) {
+	if (destroy_result >= 0) {
 		dxgk_allocation_unpin(allocation);
 		return;
 	}
+	if (!dxgk_allocation_is_pinned(allocation))
+		return;
 	kref_get(&allocation->base.ref);
 	mutex_lock(&process->device_lock);
 	list_add_tail(&allocation->node, &process->unconfirmed);
 	mutex_unlock(&process->device_lock);
 }
 
-/* The host's process is gone, and with it whatever it still held. */
-void dxgk_allocations_confirm(struct dxgk_process *process)
+void dxgk_allocations_confirm(struct dxgk_process *process,
+			      const struct dxgk_device *device)
 {
 	struct dxgk_allocation *allocation, *next;
 	LIST_HEAD(unconfirmed);
 
 	mutex_lock(&process->device_lock);
-	list_splice_init(&process->unconfirmed, &unconfirmed);
+	list_for_each_entry_safe(allocation, next, &process->unconfirmed, node) {
+		if (!device || allocation->device == device)
+			list_move_tail(&allocation->node, &unconfirmed);
+	}
 	mutex_unlock(&process->device_lock);
 	list_for_each_entry_safe(allocation, next, &unconfirmed, node) {
 		list_del_init(&allocation->node);
@@ -297,7 +299,8 @@ int dxgk_ioctl_destroy_allocation(struct dxgk_process *process, void *data)
 		ret = dxgk_destroy_resource(process, device, args->resource.v,
 					    args->flags);
 	dxgk_device_put(device);
-	return ret;
+	/* Whatever was on an adapter that has gone is gone. */
+	return ret == -ENODEV ? 0 : ret;
 }
 
 /* With the device's lock held. */

@@ -48,7 +48,7 @@ int dxgk_device_add(struct dxgk_device *device, struct dxgk_object *object,
 	int ret = -ENODEV;
 
 	mutex_lock(&device->lock);
-	if (!device->dead)
+	if (!device->dead && dxgk_adapter_is_active(device->adapter))
 		ret = dxgk_handle_insert(&device->process->objects, object);
 	if (!ret)
 		list_add_tail(node, list);
@@ -77,7 +77,7 @@ int dxgk_device_add_queue(struct dxgk_device *device, struct dxgk_object *queue,
 	int ret = -ENODEV;
 
 	mutex_lock(&device->lock);
-	if (device->dead || *dead)
+	if (device->dead || *dead || !dxgk_adapter_is_active(device->adapter))
 		goto out;
 	ret = dxgk_handle_insert(table, fence);
 	if (ret)
@@ -194,11 +194,11 @@ out:
 	return ret;
 }
 
-static void dxgk_device_send_destroy(struct dxgk_device *device)
+static int dxgk_device_send_destroy(struct dxgk_device *device)
 {
-	dxgk_message_destroy_handle(device->process, device->adapter,
-				    DXGK_CMD_DESTROYDEVICE,
-				    device->base.handle);
+	return dxgk_message_destroy_handle(device->process, device->adapter,
+					   DXGK_CMD_DESTROYDEVICE,
+					   device->base.handle);
 }
 
 int dxgk_ioctl_create_device(struct dxgk_process *process, void *data)
@@ -318,15 +318,23 @@ static void dxgk_device_send_flush(struct dxgk_device *device)
 	dxgk_message_end(&message);
 }
 
-/* The caller has taken it out of the handle table and the process's list. */
+/*
+ * The caller has taken it out of the handle table and the process's list. There is
+ * no way back: its objects are gone by the time that the host could refuse, who
+ * then still has it until the process ends.
+ */
 static void dxgk_device_destroy(struct dxgk_device *device, bool flush)
 {
+	int ret;
+
 	if (flush)
 		dxgk_device_send_flush(device);
 	dxgk_device_forget(device);
 	dxgk_allocations_destroy(device);
 	dxgk_device_remove_cookie(device);
-	dxgk_device_send_destroy(device);
+	ret = dxgk_device_send_destroy(device);
+	if (ret >= 0 && dxgk_adapter_is_active(device->adapter))
+		dxgk_allocations_confirm(device->process, device);
 	dxgk_events_release_device(device);
 	dxgk_device_put(device);
 }

@@ -55,8 +55,8 @@
  *   8. the mmap lock		taken by platform.h and by copies to the user
  *   9. dxgk_adapter.core	shared while a message to the adapter is under way
  *  10. dxgk_global.core	the same for the global channel
- *  11. xa_lock of any table, dxgk_process.wait_lock, dxgk_query_cache.lock:
- *	nothing sleeps
+ *  11. xa_lock of any table, dxgk_process.wait_lock, dxgk_query_cache.lock,
+ *	dxgk_adapter.pin_lock: nothing sleeps
  *
  * Of 1 to 7 only 3, 6 and 7 are held while a message is under way, and no copy
  * from or to user memory is made under any of them.
@@ -115,7 +115,9 @@ struct dxgk_global {
  * @host_luid: by which the host's statistics know it
  * @host_handle: replaces user space's handles in messages
  * @map_guest: the host takes page frame numbers
+ * @pin_lock: guards @gone, @pinned, and each allocation's pages
  * @gone: the host has closed it, or has gone itself: it uses no memory of ours
+ * @pinned: allocations with pages of their process that the host may be using
  * @async: everything goes over the global channel, submissions one-way
  * @queries: what has been asked about it and cannot change
  */
@@ -131,12 +133,15 @@ struct dxgk_adapter {
 	bool compute_only;
 	bool map_guest;
 	bool async;
-	bool gone;
 	u32 host_handle;
 	struct dxgk_wire_luid luid;
 	struct dxgk_wire_luid vgpu_luid;
 	struct dxgk_wire_luid host_luid;
 	struct dxgk_query_cache queries;
+
+	spinlock_t pin_lock;
+	bool gone;
+	struct list_head pinned;
 	struct rcu_head rcu;
 };
 
@@ -292,7 +297,8 @@ struct dxgk_resource {
  * @size: bytes, as told by the host
  * @lock: guards the CPU mapping: @dead, @locks, @mapping
  * @sysmem: the caller's own memory, if it is made of that
- * @pinned: its pages
+ * @pinned: its pages, NULL once they have been let go
+ * @pinned_node: in dxgk_adapter.pinned
  * @gpadl: they were given to the host as a buffer list
  * @private_data: driver data at creation, kept while it may be shared
  */
@@ -312,6 +318,7 @@ struct dxgk_allocation {
 
 	u64 sysmem;
 	struct dxgk_pinned *pinned;
+	struct list_head pinned_node;
 	bool gpadl;
 
 	void *private_data;
@@ -350,20 +357,28 @@ struct dxgk_adapter *dxgk_adapter_add(struct dxgk_global *global,
 				      bool compute_only, void *platform);
 /* Its channel and the global one are open: open it. 0 or -errno. */
 int dxgk_adapter_start(struct dxgk_adapter *adapter);
-/**
- * dxgk_adapter_remove() - a virtual GPU is going or has gone
- * @adapter: from dxgk_adapter_add(); not to be used afterwards
- * @lost: the host has gone already: nothing can be said to it
- *
- * Waiters are released, later calls get -ENODEV. Returns when no message is
- * under way any more.
- */
-void dxgk_adapter_remove(struct dxgk_adapter *adapter, bool lost);
+/* Nobody finds it, no message is under way any more. False: it never started. */
+bool dxgk_adapter_stop(struct dxgk_adapter *adapter);
+/* Tell the host that it is not used any more. */
+void dxgk_adapter_send_close(struct dxgk_adapter *adapter);
 struct dxgk_adapter *dxgk_adapter_find(struct dxgk_global *global,
 				       struct dxgk_wire_luid luid);
 bool dxgk_adapter_is_active(const struct dxgk_adapter *adapter);
 void dxgk_adapter_get(struct dxgk_adapter *adapter);
 void dxgk_adapter_put(struct dxgk_adapter *adapter);
+
+/* adapter-remove.c */
+
+/**
+ * dxgk_adapter_remove() - a virtual GPU is going or has gone
+ * @adapter: from dxgk_adapter_add(); not to be used afterwards
+ * @lost: the host has gone already: nothing can be said to it
+ *
+ * Waiters are released, later calls get -ENODEV. Mappings of the IO space are taken
+ * from user space before the host closes it, pages of processes let go afterwards.
+ * Returns when no message is under way any more.
+ */
+void dxgk_adapter_remove(struct dxgk_adapter *adapter, bool lost);
 
 /* process.c: what a home calls for open, close and ioctl (ioctl.c) */
 
@@ -431,9 +446,15 @@ struct dxgk_resource *dxgk_resource_lookup(struct dxgk_process *process,
 					   u32 handle);
 void dxgk_resource_put(struct dxgk_resource *resource);
 void dxgk_allocations_destroy(struct dxgk_device *device);
-void dxgk_allocations_confirm(struct dxgk_process *process);
+/* The host has let go all of that device, or of the process: NULL. */
+void dxgk_allocations_confirm(struct dxgk_process *process,
+			      const struct dxgk_device *device);
 void dxgk_allocation_revoke(struct dxgk_allocation *allocation);
+/* sysmem.c: only when the host has confirmed, or has gone */
 void dxgk_allocation_unpin(struct dxgk_allocation *allocation);
+bool dxgk_allocation_is_pinned(struct dxgk_allocation *allocation);
+/* The adapter has gone: what is pinned for it now and whatever would be later. */
+void dxgk_adapter_unpin(struct dxgk_adapter *adapter);
 /* Unpin, or keep for later what the host may still be using. */
 void dxgk_allocation_release_pages(struct dxgk_allocation *allocation,
 				   int destroy_result);

@@ -175,13 +175,15 @@ int dxgk_ioctl_unlock(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_unlock2 *args = data;
 	struct dxgk_allocation *allocation;
-	int ret;
+	int ret = -ENODEV;
 
 	allocation = dxgk_allocation_lookup_of(process, args->device.v,
 					       args->allocation.v);
 	if (!allocation)
 		return -EINVAL;
-	ret = dxgk_unlock(allocation);
+	/* Without it there is nothing locked, and no reason to complain of that. */
+	if (dxgk_adapter_is_active(allocation->device->adapter))
+		ret = dxgk_unlock(allocation);
 	dxgk_allocation_put(allocation);
 	return ret;
 }

@@ -274,5 +274,5 @@ int dxgk_message_destroy_handle(struct dxgk_process *process,
 	if (!ret)
 		ret = dxgk_message_handle(&message, handle);
 	dxgk_message_end(&message);
-	return ret;
+	return ret == -ENODEV ? 0 : ret;
 }

@@ -86,7 +86,10 @@ int dxgk_status_to_errno(s32 status);
 int dxgk_message_send_handle(struct dxgk_process *process,
 			     struct dxgk_adapter *adapter, u32 command,
 			     u32 handle);
-/* The same to take the object down: waits whatever happens. */
+/*
+ * The same to take the object down: waits whatever happens. What was on an adapter
+ * that has gone is gone: 0. Below 0: the host refuses.
+ */
 int dxgk_message_destroy_handle(struct dxgk_process *process,
 				struct dxgk_adapter *adapter, u32 command,
 				u32 handle);

@@ -156,7 +156,7 @@ static void dxgk_process_teardown(struct dxgk_process *process)
 	dxgk_events_cancel_process(process);
 	if (process->host_handle)
 		dxgk_process_send_destroy(process);
-	dxgk_allocations_confirm(process);
+	dxgk_allocations_confirm(process, NULL);
 }
 
 static void dxgk_process_leave(struct dxgk_process *process)

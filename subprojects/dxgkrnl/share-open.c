@@ -21,6 +21,10 @@ static struct file *dxgk_open_fget(u64 nt_handle, struct dxgk_device *device,
 
 	if (IS_ERR(file))
 		return file;
+	if (!dxgk_adapter_is_active(device->adapter)) {
+		fput(file);
+		return ERR_PTR(-ENODEV);
+	}
 	if (is_resource != !(*ret_shared)->type ||
 	    (*ret_shared)->adapter != device->adapter) {
 		fput(file);

@@ -143,7 +143,9 @@ int dxgk_ioctl_share_objects(struct dxgk_process *process, void *data)
 	shared = dxgk_share_lookup(process, handle);
 	if (IS_ERR(shared))
 		return PTR_ERR(shared);
-	file = dxgk_shared_file(shared, process, handle);
+	/* These go over the global channel, which does not know that it has gone. */
+	file = dxgk_adapter_is_active(shared->adapter) ?
+	       dxgk_shared_file(shared, process, handle) : ERR_PTR(-ENODEV);
 	dxgk_shared_put(shared);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
@@ -178,6 +180,8 @@ int dxgk_ioctl_shared_luid(struct dxgk_process *process, void *data)
 		return PTR_ERR(file);
 	if (shared->type) {
 		ret = -EINVAL;
+	} else if (!dxgk_adapter_is_active(shared->adapter)) {
+		ret = -ENODEV;
 	} else {
 		args->adapter_luid.a = shared->adapter->luid.low;
 		args->adapter_luid.b = shared->adapter->luid.high;
@@ -209,12 +213,16 @@ int dxgk_ioctl_share_with_host(struct dxgk_process *process, void *data)
 	struct dxgk_wire_shareobjectwithhost *request;
 	struct dxgk_message message;
 	struct dxgk_device *device;
+	bool is_active;
 	int ret;
 
 	device = dxgk_device_lookup(process, args->device_handle.v);
 	if (!device)
 		return -EINVAL;
+	is_active = dxgk_adapter_is_active(device->adapter);
 	dxgk_device_put(device);
+	if (!is_active)
+		return -ENODEV;
 	if (!dxgk_share_is_object(process, args->object_handle.v))
 		return -EINVAL;
 	ret = dxgk_message_init_vm(&message, process->global, process,

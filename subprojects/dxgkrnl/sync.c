@@ -173,12 +173,18 @@ void dxgk_syncs_forget(struct dxgk_process *process)
 	}
 }
 
+/*
+ * The object is gone for the guest, whatever the host says. It goes over the
+ * global channel, which is there when the adapter has gone, and the object not.
+ */
 int dxgk_sync_send_destroy(struct dxgk_sync *sync, u32 handle)
 {
 	struct dxgk_wire_destroysyncobject *request;
 	struct dxgk_message message;
 	int ret;
 
+	if (!dxgk_adapter_is_active(sync->adapter))
+		return 0;
 	ret = dxgk_message_init_vm(&message, sync->process->global,
 				   sync->process, DXGK_VMCMD_DESTROYSYNCOBJECT,
 				   sizeof(*request),

@@ -83,6 +83,25 @@ static int dxgk_sysmem_send_store(struct dxgk_allocation *allocation)
 }
 
 /*
+ * Known to the adapter once nothing reads their numbers any more. If it has gone
+ * meanwhile, they go.
+ */
+static int dxgk_sysmem_keep(struct dxgk_allocation *allocation)
+{
+	struct dxgk_adapter *adapter = allocation->device->adapter;
+	bool is_gone;
+
+	spin_lock(&adapter->pin_lock);
+	is_gone = adapter->gone;
+	list_add_tail(&allocation->pinned_node, &adapter->pinned);
+	spin_unlock(&adapter->pin_lock);
+	if (!is_gone)
+		return 0;
+	dxgk_allocation_unpin(allocation);
+	return -ENODEV;
+}
+
+/*
  * The host has said how large the allocation is. After a failure the pages stay
  * pinned until it has confirmed that the allocation is gone.
  */
@@ -91,6 +110,7 @@ int dxgk_allocation_attach_sysmem(struct dxgk_allocation *allocation,
 {
 	u64 pages = allocation->size >> PAGE_SHIFT;
 	struct dxgk_pinned *pinned;
+	int kept, ret;
 
 	if (!pages || pages > U32_MAX || !PAGE_ALIGNED(allocation->size))
 		return -EINVAL;
@@ -98,15 +118,31 @@ int dxgk_allocation_attach_sysmem(struct dxgk_allocation *allocation,
 	if (IS_ERR(pinned))
 		return PTR_ERR(pinned);
 	allocation->pinned = pinned;
-	if (allocation->device->adapter->map_guest)
-		return dxgk_sysmem_send_all_pages(allocation, pages);
-	return dxgk_sysmem_send_store(allocation);
+	ret = allocation->device->adapter->map_guest ?
+	      dxgk_sysmem_send_all_pages(allocation, pages) :
+	      dxgk_sysmem_send_store(allocation);
+	kept = dxgk_sysmem_keep(allocation);
+	return kept ? kept : ret;
 }
 
-/* Only when the host has confirmed, or has gone. */
+/* One of those who want it gets it, to let it go. */
+static struct dxgk_pinned *
+dxgk_allocation_take_pinned(struct dxgk_allocation *allocation)
+{
+	struct dxgk_adapter *adapter = allocation->device->adapter;
+	struct dxgk_pinned *pinned;
+
+	spin_lock(&adapter->pin_lock);
+	pinned = allocation->pinned;
+	allocation->pinned = NULL;
+	list_del_init(&allocation->pinned_node);
+	spin_unlock(&adapter->pin_lock);
+	return pinned;
+}
+
 void dxgk_allocation_unpin(struct dxgk_allocation *allocation)
 {
-	struct dxgk_pinned *pinned = allocation->pinned;
+	struct dxgk_pinned *pinned = dxgk_allocation_take_pinned(allocation);
 
 	if (!pinned)
 		return;
@@ -114,5 +150,44 @@ void dxgk_allocation_unpin(struct dxgk_allocation *allocation)
 		dxgk_platform_unshare(allocation->device->process->global,
 				      pinned);
 	dxgk_platform_unpin(pinned);
-	allocation->pinned = NULL;
+}
+
+bool dxgk_allocation_is_pinned(struct dxgk_allocation *allocation)
+{
+	struct dxgk_adapter *adapter = allocation->device->adapter;
+	bool is_pinned;
+
+	spin_lock(&adapter->pin_lock);
+	is_pinned = allocation->pinned;
+	spin_unlock(&adapter->pin_lock);
+	return is_pinned;
+}
+
+static struct dxgk_allocation *
+dxgk_adapter_first_pinned(struct dxgk_adapter *adapter)
+{
+	struct dxgk_allocation *allocation;
+
+	spin_lock(&adapter->pin_lock);
+	allocation = list_first_entry_or_null(&adapter->pinned,
+					      struct dxgk_allocation,
+					      pinned_node);
+	/* Its last reference goes after its pages have. */
+	if (allocation)
+		kref_get(&allocation->base.ref);
+	spin_unlock(&adapter->pin_lock);
+	return allocation;
+}
+
+void dxgk_adapter_unpin(struct dxgk_adapter *adapter)
+{
+	struct dxgk_allocation *allocation;
+
+	spin_lock(&adapter->pin_lock);
+	adapter->gone = true;
+	spin_unlock(&adapter->pin_lock);
+	while ((allocation = dxgk_adapter_first_pinned(adapter))) {
+		dxgk_allocation_unpin(allocation);
+		dxgk_allocation_put(allocation);
+	}
 }

@@ -173,6 +173,20 @@ err_stop:
 	return error;
 }
 
+int soft_machine_remove_adapter(struct soft_machine *machine,
+				unsigned int index)
+{
+	struct soft_adapter *place;
+
+	if (index >= machine->adapter_count ||
+	    !machine->adapters[index].adapter)
+		return -ENODEV;
+	place = &machine->adapters[index];
+	dxgk_adapter_remove(place->adapter, false);
+	place->adapter = NULL;
+	return 0;
+}
+
 /*
  * The host may send until it has gone, so the driver's state goes after it; the
  * work that its last messages have caused comes in between.

@@ -52,6 +52,9 @@ int soft_machine_start(struct soft_machine *machine, const char *profile,
 /* No file is open any more. @ret_left: what the driver had left in the host. */
 void soft_machine_stop(struct soft_machine *machine,
 		       struct dxg_soft_object_counts *ret_left);
+/* As a bus whose function goes: -ENODEV if there is none. */
+int soft_machine_remove_adapter(struct soft_machine *machine,
+				unsigned int index);
 /* In a forked child: it keeps nothing of the parent's memory. */
 void soft_machine_abandon(struct soft_machine *machine);
 /* All zero when the host has gone. */
