@@ -8,6 +8,7 @@
 
 #include "allocation.h"
 #include "ioctl.h"
+#include "share.h"
 
 /* Each block of caller's data, and all together, stay below this. */
 #define DXGK_CREATE_DATA_MAX	131072u
@@ -69,6 +70,27 @@ static int dxgk_create_check_sysmem(struct dxgk_create *create)
 	return 0;
 }
 
+/*
+ * What openers will be given is kept as long as the resource: it must not grow with
+ * every call. A resource is begun with what fits into one message, and less.
+ */
+static int dxgk_create_reserve(struct dxgk_create *create)
+{
+	struct dxgk_resource *resource = create->resource;
+	u64 size = dxgk_shared_parts_size(create->count, create->data_size);
+	int ret = 0;
+
+	mutex_lock(&create->device->lock);
+	if (resource->kept_size + size > DXGK_SHARED_SIZE_MAX) {
+		ret = -EOVERFLOW;
+	} else {
+		resource->kept_size += size;
+		create->reserved = size;
+	}
+	mutex_unlock(&create->device->lock);
+	return ret;
+}
+
 /* A resource that allocations are to be added to. */
 static int dxgk_create_find_resource(struct dxgk_create *create)
 {
@@ -94,7 +116,7 @@ static int dxgk_create_find_resource(struct dxgk_create *create)
 		if (!create->info[i].priv_drv_data_size)
 			return -EINVAL;
 	}
-	return 0;
+	return dxgk_create_reserve(create);
 }
 
 /* Their entries in the message are shorter, and are needed after it: a copy. */

@@ -143,7 +143,7 @@ static int dxgk_create_remember(void **ret_copy, u32 *ret_size,
 {
 	if (!size)
 		return 0;
-	*ret_copy = kvmalloc(size, GFP_KERNEL);
+	*ret_copy = kvmalloc(size, GFP_KERNEL_ACCOUNT);
 	if (!*ret_copy)
 		return -ENOMEM;
 	memcpy(*ret_copy, data, size);
@@ -423,6 +423,21 @@ static int dxgk_create_insert(struct dxgk_create *create)
 	return ret;
 }
 
+/* What it begins with; later calls have reserved theirs. */
+static void dxgk_create_count_kept(struct dxgk_create *create)
+{
+	struct dxgk_resource *resource = create->resource;
+	u32 i;
+
+	if (!create->is_new_resource || !resource->shared)
+		return;
+	resource->kept_size = resource->runtime_data_size +
+			      resource->private_data_size;
+	for (i = 0; i < create->count; i++)
+		resource->kept_size += dxgk_shared_parts_size(1,
+			create->allocations[i]->private_data_size);
+}
+
 int dxgk_create_publish(struct dxgk_create *create)
 {
 	struct dxgk_device *device = create->device;
@@ -439,6 +454,7 @@ int dxgk_create_publish(struct dxgk_create *create)
 			list_add_tail(&create->allocations[i]->node, list);
 		if (create->is_new_resource)
 			list_add_tail(&resource->node, &device->resources);
+		dxgk_create_count_kept(create);
 	}
 	mutex_unlock(&device->lock);
 	return ret;
@@ -499,6 +515,11 @@ void dxgk_create_end(struct dxgk_create *create, bool failed)
 {
 	u32 i;
 
+	if (failed && create->reserved) {
+		mutex_lock(&create->device->lock);
+		create->resource->kept_size -= create->reserved;
+		mutex_unlock(&create->device->lock);
+	}
 	if (failed) {
 		dxgk_create_undo(create);
 		for (i = 0; create->allocations && i < create->count; i++) {

@@ -21,6 +21,7 @@
  * @is_new_resource: the latter
  * @data_size: sum of the entries' private data
  * @standard: block for the message when standard_allocation is set
+ * @reserved: of the resource's kept_size, for these
  * @created: the host has them: what follows has to be undone there
  */
 struct dxgk_create {
@@ -35,6 +36,7 @@ struct dxgk_create {
 	bool is_new_resource;
 	u32 data_size;
 	struct dxgk_wire_standard_allocation standard;
+	u32 reserved;
 	bool created;
 };
 

@@ -9,6 +9,7 @@
 #include "dxgkrnl.h"
 #include "ioctl.h"
 #include "message.h"
+#include "share.h"
 
 /* Handles that fit into a message which needs no memory. */
 #define DXGK_DESTROY_INLINE	96u
@@ -216,6 +217,18 @@ static bool dxgk_destroy_claim(struct dxgk_device *device,
 	return is_valid;
 }
 
+/* With the device's lock held: out of its resource, with what openers would get. */
+static void dxgk_destroy_unlist(struct dxgk_allocation *allocation,
+				struct list_head *list)
+{
+	struct dxgk_resource *resource = allocation->resource;
+
+	list_move_tail(&allocation->node, list);
+	if (resource && resource->shared)
+		resource->kept_size -= dxgk_shared_parts_size(1,
+			allocation->private_data_size);
+}
+
 /* @message names them, and needs only to be sent. */
 static int dxgk_destroy_listed(struct dxgk_device *device,
 			       struct dxgk_allocation **allocations, u32 count,
@@ -231,7 +244,7 @@ static int dxgk_destroy_listed(struct dxgk_device *device,
 	for (i = 0; is_valid && i < count; i++) {
 		dxgk_handle_remove(&device->process->objects,
 				   &allocations[i]->base);
-		list_move_tail(&allocations[i]->node, &list);
+		dxgk_destroy_unlist(allocations[i], &list);
 	}
 	mutex_unlock(&device->lock);
 	if (!is_valid)

@@ -271,8 +271,9 @@ struct dxgk_sync {
 
 /**
  * struct dxgk_resource - allocations that are created and destroyed together
- * @allocations: guarded, as @sealed and @dead, by the device's lock
+ * @allocations: guarded, as @kept_size, @sealed and @dead, by the device's lock
  * @shared: may be shared
+ * @kept_size: bytes that are kept for openers, those of its allocations included
  * @sealed: set by the first to share it: nothing is added any more
  */
 struct dxgk_resource {
@@ -282,6 +283,7 @@ struct dxgk_resource {
 	struct list_head allocations;
 	bool shared;
 	bool dead;
+	u32 kept_size;
 	struct dxgk_shared *sealed;
 	u32 runtime_data_size;
 	u32 private_data_size;

@@ -24,7 +24,8 @@ struct dxgk_shared *dxgk_shared_alloc(struct dxgk_adapter *adapter, u32 type,
 {
 	struct dxgk_shared *shared;
 
-	shared = kvzalloc(struct_size(shared, parts, count), GFP_KERNEL);
+	shared = kvzalloc(struct_size(shared, parts, count),
+			  GFP_KERNEL_ACCOUNT);
 	if (!shared)
 		return NULL;
 	kref_init(&shared->ref);

@@ -13,12 +13,17 @@
 #include "message.h"
 #include "share.h"
 
+u64 dxgk_shared_parts_size(u32 count, u32 data_size)
+{
+	return count * (u64)sizeof(struct dxgk_shared_part) + data_size;
+}
+
 /* With the device's lock held. Sums of what all creations have brought. */
 static int dxgk_resource_measure(const struct dxgk_resource *resource,
 				 u32 *ret_count, u32 *ret_total)
 {
 	const struct dxgk_allocation *allocation;
-	u64 total = 0;
+	u32 total = 0;		/* below DXGK_SHARED_SIZE_MAX */
 	u32 count = 0;
 
 	list_for_each_entry(allocation, &resource->allocations, node) {
@@ -26,7 +31,7 @@ static int dxgk_resource_measure(const struct dxgk_resource *resource,
 		count++;
 	}
 	/* Openers would have nothing to know the allocations by. */
-	if (!total || total > S32_MAX)
+	if (!total)
 		return -EINVAL;
 	*ret_count = count;
 	*ret_total = total;
@@ -76,7 +81,8 @@ static int dxgk_resource_freeze(struct dxgk_resource *resource)
 	shared->private_data_size = resource->private_data_size;
 	shared->total_data_size = total;
 	shared->data = kvmalloc((u64)shared->runtime_data_size +
-				shared->private_data_size + total, GFP_KERNEL);
+				shared->private_data_size + total,
+				GFP_KERNEL_ACCOUNT);
 	if (!shared->data) {
 		dxgk_shared_put(shared);
 		return -ENOMEM;

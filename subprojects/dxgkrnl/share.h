@@ -81,6 +81,11 @@ struct file *dxgk_shared_fget(u64 nt_handle, struct dxgk_shared **ret_shared);
 
 /* share.c */
 
+/* All that is kept for the openers of one resource stays below this. */
+#define DXGK_SHARED_SIZE_MAX	(1u << 20)
+
+/* Bytes that @count more allocations with @data_size bytes of data take. */
+u64 dxgk_shared_parts_size(u32 count, u32 data_size);
 /* The object that others can open, with a reference; nothing is added to it. */
 struct dxgk_shared *dxgk_resource_seal(struct dxgk_resource *resource);
 
