@@ -17,6 +17,17 @@
 
 #include "slice.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define CHECKED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CHECKED
+#endif
+#endif
+#ifdef CHECKED
+#include <sanitizer/asan_interface.h>
+#endif
+
 #ifndef MADV_POPULATE_READ
 #define MADV_POPULATE_READ	22
 #define MADV_POPULATE_WRITE	23
@@ -86,6 +97,24 @@ copy_bytes(void *to, const void *from, size_t size)
 		*out++ = *in++;
 }
 #endif
+
+/*
+ * The kernel's address checker looks at the driver's end of a copy. So do we:
+ * what the system writes, or copy_bytes(), the compiler's checks do not see.
+ */
+static void check_own_end(const void *at, size_t size)
+{
+#ifdef CHECKED
+	const volatile char *bad = __asan_region_is_poisoned((void *)at, size);
+
+	/* Reported here. */
+	if (bad)
+		(void)*bad;
+#else
+	(void)at;
+	(void)size;
+#endif
+}
 
 /* Answers the bytes copied, of one piece; -1 with ENOSYS or EPERM: refused. */
 static ssize_t vm_copy(int call, void *local, void *remote, size_t size)
@@ -163,6 +192,7 @@ unsigned long copy_from_user(void *to, const void __user *from,
 
 	if (!size)
 		return 0;
+	check_own_end(to, size);
 	if (on_own_stack((uintptr_t)from, size)) {
 		copy_bytes(to, from, size);
 		return 0;
@@ -178,6 +208,7 @@ unsigned long copy_to_user(void __user *to, const void *from,
 {
 	if (!size)
 		return 0;
+	check_own_end(from, size);
 	if (on_own_stack((uintptr_t)to, size)) {
 		copy_bytes(to, from, size);
 		return 0;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 
 #include <linux/err.h>
 #include <linux/mm.h>
@@ -176,6 +177,57 @@ static void copies_in_new_memory_are_whole_or_errors(void **state)
 	assert_int_equal(PTR_ERR(vmemdup_user(NULL, 1)), -EFAULT);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+#define ADDRESSES_ARE_CHECKED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESSES_ARE_CHECKED true
+#endif
+#endif
+#ifndef ADDRESSES_ARE_CHECKED
+#define ADDRESSES_ARE_CHECKED false
+#endif
+
+/* In a child, which must not come back; what it says about it is not shown. */
+static void expect_report(void (*copy)(char *block))
+{
+	int status;
+	pid_t child = fork();
+
+	if (!child) {
+		close(STDERR_FILENO);
+		copy(kmalloc(8, GFP_KERNEL));
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_not_equal(status, 0);
+}
+
+static void copy_16_in(char *block)
+{
+	unsigned long left = copy_from_user(block, page, 16);
+
+	(void)left;
+}
+
+static void copy_16_out(char *block)
+{
+	unsigned long left = copy_to_user(page, block, 16);
+
+	(void)left;
+}
+
+static void copies_beyond_the_own_block_are_reported(void **state)
+{
+	(void)state;
+	if (!ADDRESSES_ARE_CHECKED) {
+		print_message("skipped: needs the address sanitizer\n");
+		skip();
+	}
+	expect_report(copy_16_in);
+	expect_report(copy_16_out);
+}
+
 static void *copy_on_this_stack(void *argument)
 {
 	char user[32] = "of another thread", kernel[32];
@@ -211,6 +263,7 @@ int main(void)
 		TEST(probing_tells_what_is_there_and_changes_nothing),
 		TEST(single_values_are_read_and_written),
 		TEST(copies_in_new_memory_are_whole_or_errors),
+		TEST(copies_beyond_the_own_block_are_reported),
 		TEST(every_thread_has_its_own_stack),
 		TEST_REFUSED(good_memory_is_copied),
 		TEST_REFUSED(bad_addresses_are_faults),
