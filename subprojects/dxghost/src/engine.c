@@ -4,6 +4,7 @@
 
 #include "device.h"
 #include "engine.h"
+#include "signal.h"
 
 /* How long a queue that polls memory is left alone when nothing else runs. */
 #define POLL_FIRST_NS	20000ull
@@ -57,25 +58,6 @@ static void poll_again(struct dxghost_engine *engine)
 			false;
 }
 
-/* Signals that wait for no more than the submission of the buffer before. */
-static void signal_at_submission(struct dxghost *host,
-				 struct dxghost_queue *queue)
-{
-	struct dxghost_list *it = queue->works.next->next;
-
-	while (it != &queue->works) {
-		struct dxghost_work *work =
-			list_entry(it, struct dxghost_work, link);
-
-		if (work->kind != DXGHOST_WORK_SIGNAL || !work->u.signal ||
-		    !(work->u.signal->flags & DXGHOST_SIGNAL_AT_SUBMISSION))
-			return;
-		dxghost_signal_reach(host, work->u.signal);
-		work->u.signal = NULL;
-		it = it->next;
-	}
-}
-
 static void notice_touched(struct dxghost_engine *engine)
 {
 	struct dxghost *host = engine->adapter->host;
@@ -113,8 +95,10 @@ static enum dxghost_run run_buffer(struct dxghost_engine *engine,
 		mine->switches++;
 		all->switches++;
 	}
-	if (!work->u.buffer.position)
-		signal_at_submission(host, queue);
+	if (!work->u.buffer.begun) {
+		work->u.buffer.begun = true;
+		dxghost_signals_early(queue);
+	}
 	if (!work->u.buffer.null)
 		run = dxghost_packet_run(engine, queue, work);
 	notice_touched(engine);
@@ -147,7 +131,7 @@ static enum dxghost_run run_queue(struct dxghost_engine *engine,
 			continue;
 		case DXGHOST_WORK_SIGNAL:
 			if (work->u.signal)
-				dxghost_signal_reach(host, work->u.signal);
+				dxghost_signal_reach(host, work);
 			break;
 		case DXGHOST_WORK_RETIRE:
 			dxghost_retire_reach(host, work->u.retire);

@@ -5,6 +5,7 @@
 #include "device.h"
 #include "dxghost/gpu.h"
 #include "gpu-memory.h"
+#include "signal.h"
 
 /* Moved in one go without the lock; then others get a turn. */
 #define CHUNK	(1ull << 20)
@@ -286,6 +287,18 @@ static bool fetch(struct run *run, uint64_t at, void *buffer, uint32_t size,
 	return true;
 }
 
+/* The last packet of the buffer has been read, if not carried out. */
+static void note_fetched(struct run *run)
+{
+	struct dxghost_work *work =
+		list_first(&run->queue->works, struct dxghost_work, link);
+
+	if (work->u.buffer.fetched)
+		return;
+	work->u.buffer.fetched = true;
+	dxghost_signals_early(run->queue);
+}
+
 static enum dxghost_run step(struct run *run, uint64_t at, uint32_t left,
 			     uint32_t *ret_size)
 {
@@ -311,6 +324,8 @@ static enum dxghost_run step(struct run *run, uint64_t at, uint32_t left,
 	if (packet.header.size != size || packet_size(packet.header.opcode) !=
 	    size)
 		return trap(run, at);
+	if (size == left)
+		note_fetched(run);
 	return execute(run, &packet, at);
 }
 

@@ -5,6 +5,7 @@
 #include "device.h"
 #include "engine.h"
 #include "queue.h"
+#include "signal.h"
 
 void dxghost_queue_init(struct dxghost_queue *queue,
 			struct dxghost_device *device, uint32_t node)
@@ -45,6 +46,8 @@ void dxghost_queue_ready(struct dxghost_queue *queue)
 void dxghost_queue_push(struct dxghost_queue *queue, struct dxghost_work *work)
 {
 	list_add_tail(&work->link, &queue->works);
+	if (work->kind == DXGHOST_WORK_SIGNAL)
+		dxghost_signals_early(queue);
 	dxghost_queue_ready(queue);
 }
 
@@ -68,7 +71,7 @@ static void work_drop(struct dxghost *host, struct dxghost_work *work,
 		break;
 	case DXGHOST_WORK_SIGNAL:
 		if (work->u.signal)
-			dxghost_signal_abort(host, work->u.signal, lost);
+			dxghost_signal_abort(host, work, lost);
 		break;
 	case DXGHOST_WORK_RETIRE:
 		dxghost_retire_reach(host, work->u.retire);
@@ -150,66 +153,6 @@ bool dxghost_queue_wait(struct dxghost *host, struct dxghost_queue *queue)
 	queue->blocked = true;
 	dxghost_wait_arm(host, wait);
 	return queue->blocked;
-}
-
-struct dxghost_signal *dxghost_signal_create(uint32_t count)
-{
-	struct dxghost_signal *signal;
-
-	signal = calloc(1, sizeof(*signal) + count * sizeof(signal->items[0]));
-	if (signal)
-		signal->count = count;
-	return signal;
-}
-
-void dxghost_signal_set(struct dxghost_signal *signal, uint32_t i,
-			struct dxghost_fence *fence, uint64_t value)
-{
-	dxghost_fence_get(fence);
-	signal->items[i].fence = fence;
-	signal->items[i].value = value;
-}
-
-void dxghost_signal_free(struct dxghost *host, struct dxghost_signal *signal)
-{
-	uint32_t i;
-
-	for (i = 0; i < signal->count; i++)
-		dxghost_fence_put(host, signal->items[i].fence);
-	dxghost_event_free(signal->event);
-	free(signal);
-}
-
-static void signal_finish(struct dxghost *host, struct dxghost_signal *signal)
-{
-	bool rewind = signal->flags & DXGHOST_SIGNAL_REWIND;
-	uint32_t i;
-
-	if (--signal->pending)
-		return;
-	/* Nobody is left waiting for an event, whatever became of the work. */
-	dxghost_event_send(host, signal->event);
-	signal->event = NULL;
-	for (i = 0; i < signal->count && !signal->aborted; i++)
-		dxghost_fence_signal(host, signal->items[i].fence,
-				     signal->items[i].value, rewind);
-	dxghost_signal_free(host, signal);
-}
-
-void dxghost_signal_reach(struct dxghost *host, struct dxghost_signal *signal)
-{
-	signal_finish(host, signal);
-}
-
-void dxghost_signal_abort(struct dxghost *host, struct dxghost_signal *signal,
-			  bool lost)
-{
-	uint32_t i;
-
-	signal->aborted = true;
-	for (i = 0; lost && i < signal->count; i++)
-		dxghost_fence_lose(host, signal->items[i].fence);
-	signal_finish(host, signal);
 }
 
 void dxghost_retire_reach(struct dxghost *host, struct dxghost_retire *retire)

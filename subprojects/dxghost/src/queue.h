@@ -6,32 +6,13 @@
 #include "fence.h"
 
 struct dxghost_device;
+struct dxghost_signal;
 
 enum dxghost_work_kind {
 	DXGHOST_WORK_BUFFER,
 	DXGHOST_WORK_WAIT,
 	DXGHOST_WORK_SIGNAL,
 	DXGHOST_WORK_RETIRE,
-};
-
-struct dxghost_signal_item {
-	struct dxghost_fence *fence;	/* counted */
-	uint64_t value;
-};
-
-#define DXGHOST_SIGNAL_AT_SUBMISSION	(1u << 0)
-#define DXGHOST_SIGNAL_CPU_EVENT	(1u << 1)
-#define DXGHOST_SIGNAL_REWIND		(1u << 2)
-#define DXGHOST_SIGNAL_INTERNAL		(1u << 31)
-
-/* One signal; it happens when all queues that have it have come to it. */
-struct dxghost_signal {
-	uint32_t pending;		/* queues yet to come */
-	uint32_t flags;
-	bool aborted;			/* one queue dropped it */
-	struct dxghost_event *event;
-	uint32_t count;
-	struct dxghost_signal_item items[];
 };
 
 /* Calls @done when all queues that have it have come to it or dropped it. */
@@ -43,12 +24,15 @@ struct dxghost_retire {
 struct dxghost_work {
 	struct dxghost_list link;
 	enum dxghost_work_kind kind;
+	bool early;		/* a signal: what may come early has come */
 	union {
 		struct {
 			uint64_t address;
 			uint32_t length;
 			uint32_t position;	/* of the next packet */
 			bool null;		/* retires without effect */
+			bool begun;		/* an engine has it */
+			bool fetched;		/* has read all of it */
 			bool has_progress;
 			uint64_t progress;	/* value for the queue's fence */
 		} buffer;
@@ -100,17 +84,6 @@ void dxghost_queue_drain(struct dxghost *host, struct dxghost_queue *queue);
 void dxghost_queue_stop(struct dxghost *host, struct dxghost_queue *queue);
 /* The wait at the head: true if it holds up the queue. */
 bool dxghost_queue_wait(struct dxghost *host, struct dxghost_queue *queue);
-
-struct dxghost_signal *dxghost_signal_create(uint32_t count);
-void dxghost_signal_set(struct dxghost_signal *signal, uint32_t i,
-			struct dxghost_fence *fence, uint64_t value);
-/* One queue has come to it. */
-void dxghost_signal_reach(struct dxghost *host, struct dxghost_signal *signal);
-/* One queue drops it; @lost: for an error of its device. */
-void dxghost_signal_abort(struct dxghost *host, struct dxghost_signal *signal,
-			  bool lost);
-/* Never given to a queue. */
-void dxghost_signal_free(struct dxghost *host, struct dxghost_signal *signal);
 
 void dxghost_retire_reach(struct dxghost *host, struct dxghost_retire *retire);
 /*

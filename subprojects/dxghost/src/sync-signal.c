@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Signals by the CPU and by queues. */
 #include "handlers.h"
+#include "signal.h"
 #include "sync.h"
 
 #define MAX_SIGNALED	32u
@@ -115,14 +116,14 @@ static struct dxghost_signal *make_signal(struct dxghost_call *call,
 	struct dxghost_signal *signal;
 	uint32_t i;
 
-	signal = dxghost_signal_create(request->object_count);
+	signal = dxghost_signal_create(request->object_count,
+				       request->context_count);
 	if (!signal)
 		return NULL;
 	for (i = 0; i < request->object_count; i++)
-		dxghost_signal_set(signal, i, args->syncs[i]->fence,
+		dxghost_signal_set(signal, i, args->syncs[i],
 				   value_of(args, i));
 	signal->flags = request->flags;
-	signal->pending = request->context_count;
 	if (request->flags & DXGHOST_SIGNAL_CPU_EVENT) {
 		signal->event = dxghost_event_signal(call->process,
 						     request->u.cpu_event_id);
