@@ -12,7 +12,10 @@
 struct dxghost_context *dxghost_context_find(const struct dxghost_call *call,
 					     uint32_t handle)
 {
-	return dxghost_object_find(call, handle, DXGHOST_CONTEXT);
+	struct dxghost_context *context =
+		dxghost_object_find(call, handle, DXGHOST_CONTEXT);
+
+	return context && !context->closing ? context : NULL;
 }
 
 struct dxghost_queue *dxghost_queue_find(const struct dxghost_call *call,
@@ -107,6 +110,7 @@ again:
 	}
 }
 
+/* Work that is queued may let go a mutex yet; one that is held then forbids it. */
 dxghost_status dxghost_destroy_context(struct dxghost_call *call)
 {
 	const struct dxgk_wire_destroycontext *request = call->request;
@@ -119,12 +123,19 @@ dxghost_status dxghost_destroy_context(struct dxghost_call *call)
 		return ST_INVALID_PARAMETER;
 	device = context->device;
 	dxghost_device_pin(device);
+	context->closing = true;
+	dxghost_queue_drain(call->host, &context->queue);
+	if (device->state == DXGHOST_ACTIVE &&
+	    !list_empty(&context->queue.mutexes)) {
+		context->closing = false;
+		dxghost_device_unpin(device);
+		return ST_INVALID_PARAMETER;
+	}
 	dxghost_object_remove(&context->object);
 	forget_hwqueues(call->host, context);
 	list_for_each(it, &context->hwqueues)
 		dxghost_queue_drain(call->host, &list_entry(it,
 			struct dxghost_hwqueue, link)->queue);
-	dxghost_queue_drain(call->host, &context->queue);
 	dxghost_context_destroy(context);
 	dxghost_device_unpin(device);
 	return ST_SUCCESS;

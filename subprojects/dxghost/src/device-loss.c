@@ -4,6 +4,13 @@
 #include "paging.h"
 #include "sync.h"
 
+/* What it holds it would never let go. */
+static void drop_queue(struct dxghost *host, struct dxghost_queue *queue)
+{
+	dxghost_queue_drop(host, queue);
+	dxghost_mutexes_release(host, queue);
+}
+
 static void drop_work(struct dxghost *host, struct dxghost_device *device)
 {
 	struct dxghost_list *it, *inner;
@@ -12,10 +19,10 @@ static void drop_work(struct dxghost *host, struct dxghost_device *device)
 		struct dxghost_context *context =
 			list_entry(it, struct dxghost_context, link);
 
-		dxghost_queue_drop(host, &context->queue);
+		drop_queue(host, &context->queue);
 		dxghost_engine_wake(context->queue.engine);
 		list_for_each(inner, &context->hwqueues)
-			dxghost_queue_drop(host, &list_entry(inner,
+			drop_queue(host, &list_entry(inner,
 				struct dxghost_hwqueue, link)->queue);
 	}
 	list_for_each(it, &device->paging_queues)

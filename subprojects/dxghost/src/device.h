@@ -62,6 +62,7 @@ struct dxghost_context {
 	struct dxghost_device *device;
 	uint32_t node;
 	uint32_t flags;
+	bool closing;			/* nobody finds it meanwhile */
 	struct dxghost_queue queue;
 };
 

@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "fence.h"
+#include "queue.h"
 
 struct dxghost_fence *dxghost_fence_create(struct dxghost_adapter *adapter,
 					   enum dxghost_fence_type type,
@@ -18,6 +18,7 @@ struct dxghost_fence *dxghost_fence_create(struct dxghost_adapter *adapter,
 	fence->flags = flags;
 	list_init(&fence->waiters);
 	list_init(&fence->syncs);
+	list_init(&fence->owner_link);
 	if (type != DXGHOST_MONITORED_FENCE) {
 		fence->level = value;
 		return fence;
@@ -48,6 +49,7 @@ void dxghost_fence_put(struct dxghost *host, struct dxghost_fence *fence)
 		fence->memory->fence = NULL;
 		dxghost_memory_put(host, fence->memory);
 	}
+	list_del(&fence->owner_link);
 	free(fence);
 }
 
@@ -93,7 +95,7 @@ void dxghost_fence_signal(struct dxghost *host, struct dxghost_fence *fence,
 {
 	switch (fence->type) {
 	case DXGHOST_MUTEX:
-		fence->owner = NULL;
+		list_del(&fence->owner_link);
 		fence->level = 0;
 		break;
 	case DXGHOST_SEMAPHORE:
@@ -151,7 +153,8 @@ static void wait_consume(struct dxghost_wait *wait)
 
 		if (fence->type == DXGHOST_MUTEX) {
 			fence->level = 1;
-			fence->owner = wait->queue;
+			list_add_tail(&fence->owner_link,
+				      &wait->queue->mutexes);
 		} else if (fence->type == DXGHOST_SEMAPHORE) {
 			fence->level--;
 		}
@@ -193,6 +196,20 @@ void dxghost_fence_notice(struct dxghost *host, struct dxghost_fence *fence)
 
 		wait_detach(host, wait);
 		wait->done(host, wait);
+	}
+}
+
+void dxghost_mutexes_release(struct dxghost *host, struct dxghost_queue *queue)
+{
+	while (!list_empty(&queue->mutexes)) {
+		struct dxghost_fence *fence =
+			list_first(&queue->mutexes, struct dxghost_fence,
+				   owner_link);
+
+		/* The next one to get it may let go the last reference. */
+		dxghost_fence_get(fence);
+		dxghost_fence_signal(host, fence, 0, false);
+		dxghost_fence_put(host, fence);
 	}
 }
 

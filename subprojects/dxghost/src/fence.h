@@ -40,7 +40,7 @@ struct dxghost_fence {
 	struct dxghost_memory *memory;	/* monitored: the page */
 	uint64_t level;			/* legacy: value, count */
 	uint64_t maximum;		/* semaphore */
-	const struct dxghost_queue *owner;	/* mutex */
+	struct dxghost_list owner_link;	/* mutex: the holder's queue->mutexes */
 	uint64_t event_id;		/* CPU notification */
 	struct dxghost_process *process;	/* of the notification */
 	struct dxghost_list waiters;	/* dxghost_wait_entry.link */
@@ -96,6 +96,10 @@ void dxghost_fence_notice(struct dxghost *host, struct dxghost_fence *fence);
 /* What a signal packet of @queue does to an object of any type. */
 void dxghost_fence_signal(struct dxghost *host, struct dxghost_fence *fence,
 			  uint64_t value, bool rewind);
+
+/* Nobody is to wait for a holder that has gone: lets its mutexes go. */
+void dxghost_mutexes_release(struct dxghost *host,
+			     struct dxghost_queue *queue);
 
 struct dxghost_wait *dxghost_wait_create(uint32_t count);
 void dxghost_wait_set(struct dxghost_wait *wait, uint32_t i,

@@ -14,6 +14,7 @@ void dxghost_queue_init(struct dxghost_queue *queue,
 
 	list_init(&queue->ready_link);
 	list_init(&queue->works);
+	list_init(&queue->mutexes);
 	list_add_tail(&queue->space_link, &space->queues);
 	queue->device = device;
 	queue->engine = space->adapter->engines[node];
@@ -129,6 +130,7 @@ void dxghost_queue_stop(struct dxghost *host, struct dxghost_queue *queue)
 	while (queue->running)
 		dxghost_wait_change(host, DXGHOST_FOREVER);
 	dxghost_queue_drop(host, queue);
+	dxghost_mutexes_release(host, queue);
 	list_del(&queue->space_link);
 }
 

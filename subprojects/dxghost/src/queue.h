@@ -51,6 +51,7 @@ struct dxghost_queue {
 	struct dxghost_list space_link;
 	struct dxghost_list ready_link;
 	struct dxghost_list works;
+	struct dxghost_list mutexes;	/* that it holds */
 	struct dxghost_device *device;
 	struct dxghost_engine *engine;
 	struct dxghost_fence *progress;	/* hardware queues */

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* What two processes of a guest have to do with each other. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <cmocka.h>
+
+#include "rig.h"
+#include "status.h"
+
+#define SHARED_BY_HANDLE	0x3u
+
+static struct rig rig;
+
+static int up(void **state)
+{
+	(void)state;
+	rig_up(&rig, "discrete");
+	return 0;
+}
+
+static int down(void **state)
+{
+	(void)state;
+	rig_down(&rig);
+	return 0;
+}
+
+static void settle(void)
+{
+	struct timespec time = { .tv_nsec = 5000000 };
+
+	nanosleep(&time, NULL);
+}
+
+/* The same host, seen by another process: for sending, not for waiting. */
+static struct rig second_process(void)
+{
+	struct rig other = rig;
+
+	other.process = rig_create_process(&other);
+	rig_open(&other);
+	return other;
+}
+
+static void destroy_process(struct rig *who)
+{
+	struct dxgk_wire_destroyprocess request;
+	int32_t status = -1;
+
+	memset(&request, 0, sizeof(request));
+	rig_global(who, DXGK_VMCMD_DESTROYPROCESS, &request, sizeof(request),
+		   &status, sizeof(status));
+	assert_int_equal(status, 0);
+}
+
+static uint32_t create_mutex(struct rig *who, uint32_t *ret_global)
+{
+	struct dxgk_wire_createsyncobject request = { .client_hint = 1 };
+	struct dxgk_wire_createsyncobject_reply reply = { 0 };
+
+	request.args.device = who->device;
+	request.args.info.type = 1;
+	request.args.info.flags = SHARED_BY_HANDLE;
+	rig_vgpu(who, DXGK_CMD_CREATESYNCOBJECT, &request, sizeof(request),
+		 &reply, sizeof(reply));
+	*ret_global = reply.global_sync_object;
+	return reply.sync_object;
+}
+
+static uint32_t open_sync(struct rig *who, uint32_t global)
+{
+	struct dxgk_wire_opensyncobject request = {
+		.device = who->device, .global_sync_object = global,
+	};
+	struct dxgk_wire_opensyncobject_reply reply = { .status = -1 };
+
+	rig_global(who, DXGK_VMCMD_OPENSYNCOBJECT, &request, sizeof(request),
+		   &reply, sizeof(reply));
+	assert_int_equal(reply.status, 0);
+	return reply.sync_object;
+}
+
+static void acquire(struct rig *who, uint32_t mutex)
+{
+	struct {
+		struct dxgk_wire_waitforsyncobjectfromgpu request;
+		uint64_t value;
+		uint32_t object, pad;
+	} m = {
+		.request = { .context_or_hwqueue = who->context,
+			     .object_count = 1, .legacy_fence_object = 1 },
+		.object = mutex,
+	};
+
+	assert_int_equal(rig_status(who, DXGK_CMD_WAITFORSYNCOBJECTFROMGPU, &m,
+				    sizeof(m)), 0);
+}
+
+/* What it held when it died is free for the others that know of it. */
+static void mutex_of_a_dead_process_is_let_go(void **state)
+{
+	struct rig other = second_process();
+	struct rig_fence mine, theirs;
+	uint32_t global, mutex;
+
+	(void)state;
+	rig_fence(&rig, 0, 0, &mine);
+	rig_fence(&other, 0, 0, &theirs);
+	mutex = create_mutex(&rig, &global);
+	acquire(&other, open_sync(&other, global));
+	rig_signal(&other, other.context, theirs.sync, 1);
+	rig_expect_value(theirs.value, 1);
+	acquire(&rig, mutex);
+	rig_signal(&rig, rig.context, mine.sync, 1);
+	settle();
+	assert_int_equal(atomic_load(mine.value), 0);
+	destroy_process(&other);
+	rig_expect_value(mine.value, 1);
+}
+
+#define CASE(name)	cmocka_unit_test_setup_teardown(name, up, down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASE(mutex_of_a_dead_process_is_let_go),
+	};
+
+	return cmocka_run_group_tests_name("dxghost-processes", tests, NULL,
+					   NULL);
+}
