@@ -24,6 +24,7 @@ struct dxgk_mapping {
 
 #define DXGK_MAP_CACHED		(1u << 0)	/* else write-combined */
 #define DXGK_MAP_KERNEL		(1u << 1)	/* @kernel is wanted as well */
+#define DXGK_MAP_READ_ONLY	(1u << 2)	/* the caller must not write */
 
 /**
  * dxgk_platform_map() - map a piece of the IO space into the calling process
@@ -32,8 +33,9 @@ struct dxgk_mapping {
  * @size: bytes, page aligned, not 0
  * @flags: DXGK_MAP_...
  *
- * Readable and writable, shared, at an address of the home's choice, not
- * inherited by fork. Returns an ERR_PTR on failure (-ENOMEM, -EINTR).
+ * Readable, writable unless the flags say otherwise, shared, at an address of
+ * the home's choice, not inherited by fork. Returns an ERR_PTR on failure
+ * (-ENOMEM, -EINTR).
  */
 struct dxgk_mapping *dxgk_platform_map(struct dxgk_global *global, u64 address,
 				       u64 size, unsigned int flags);

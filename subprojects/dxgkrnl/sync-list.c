@@ -17,6 +17,10 @@ static int dxgk_sync_list_check_one(struct dxgk_sync_list *list, u32 i,
 
 	if (!dxgk_sync_is_usable_on(sync, adapter))
 		return -EINVAL;
+	/* The display alone signals its fences. */
+	if (sync->type == DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE &&
+	    (forbidden & DXG_SYNC_OBJECT_NO_SIGNAL))
+		return -EINVAL;
 	if (sync->flags & forbidden)
 		return -EACCES;
 	if (i && is_fence != list->is_fence)

@@ -103,12 +103,14 @@ int dxgk_sync_map(struct dxgk_sync *sync, u64 address, u64 offset)
 	struct dxgk_mapping *mapping;
 	u64 place = address + offset;
 	u64 page = place & PAGE_MASK;
+	unsigned int flags = DXGK_MAP_CACHED | DXGK_MAP_KERNEL;
 
 	if (place < address || place % sizeof(u64) ||
 	    !dxgk_global_io_range(global, page, PAGE_SIZE))
 		return -EINVAL;
-	mapping = dxgk_platform_map(global, page, PAGE_SIZE,
-				    DXGK_MAP_CACHED | DXGK_MAP_KERNEL);
+	if (sync->type == DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE)
+		flags |= DXGK_MAP_READ_ONLY;
+	mapping = dxgk_platform_map(global, page, PAGE_SIZE, flags);
 	if (IS_ERR(mapping))
 		return PTR_ERR(mapping);
 	sync->mapping = mapping;
@@ -246,6 +248,8 @@ static void dxgk_sync_fill(struct dxgk_wire_createsyncobject *request,
 		request->args.info.u.monitored_fence.fence_gpu_va = 0;
 		break;
 	case DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE:
+		request->args.info.u.periodic_monitored_fence.adapter =
+			sync->adapter->host_handle;
 		request->args.info.u.periodic_monitored_fence.fence_cpu_va = 0;
 		request->args.info.u.periodic_monitored_fence.fence_gpu_va = 0;
 		break;
@@ -345,6 +349,17 @@ static int dxgk_sync_create(struct dxgk_sync *sync,
 	return ret;
 }
 
+/* The display has to be the device's own adapter's. */
+static bool dxgk_sync_is_own_display(struct dxgk_process *process,
+				     const struct dxgk_device *device, u32 handle)
+{
+	struct dxgk_adapter *adapter = dxgk_adapter_lookup(process, handle);
+
+	if (adapter)
+		dxgk_adapter_put(adapter);
+	return adapter == device->adapter;
+}
+
 int dxgk_ioctl_create_sync(struct dxgk_process *process, void *data)
 {
 	struct d3dkmt_createsynchronizationobject2 *args = data;
@@ -359,6 +374,13 @@ int dxgk_ioctl_create_sync(struct dxgk_process *process, void *data)
 	device = dxgk_device_lookup(process, args->device.v);
 	if (!device)
 		return -EINVAL;
+	if (args->info.type == DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE &&
+	    !dxgk_sync_is_own_display(process, device,
+				      args->info.periodic_monitored_fence
+					      .adapter.v)) {
+		dxgk_device_put(device);
+		return -EINVAL;
+	}
 	is_fence = args->info.type >= DXG_SYNC_TYPE_MONITORED_FENCE;
 	sync = dxgk_sync_alloc(process, device->adapter,
 			       is_fence ? device : NULL, args->info.type,

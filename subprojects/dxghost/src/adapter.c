@@ -6,6 +6,7 @@
 #include "engine.h"
 #include "handlers.h"
 #include "paging.h"
+#include "vsync.h"
 
 #define INFO_HW_SCH_ENABLED	(1u << 3)
 #define INFO_HW_SCH_CAPABLE	(1u << 4)
@@ -31,6 +32,11 @@ int dxghost_adapter_start(struct dxghost_adapter *adapter)
 	adapter->paging = dxghost_paging_create(adapter);
 	if (!adapter->paging)
 		return -1;
+	if (adapter->profile->vsync_hz) {
+		adapter->vsync = dxghost_vsync_create(adapter);
+		if (!adapter->vsync)
+			return -1;
+	}
 	for (i = 0; i < adapter->profile->node_count; i++) {
 		adapter->engines[i] = dxghost_engine_create(adapter, i);
 		if (!adapter->engines[i])
@@ -46,6 +52,7 @@ void dxghost_adapter_stop(struct dxghost_adapter *adapter)
 	for (i = 0; i < DXGHOST_MAX_NODES; i++)
 		dxghost_engine_destroy(adapter->engines[i]);
 	dxghost_paging_destroy(adapter->paging);
+	dxghost_vsync_destroy(adapter->vsync);
 }
 
 uint64_t dxghost_gpu_clock(const struct dxghost *host)

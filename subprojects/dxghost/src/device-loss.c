@@ -46,6 +46,21 @@ static bool known_elsewhere(const struct dxghost_device *device,
 	return false;
 }
 
+void dxghost_device_release_waits(struct dxghost_device *device)
+{
+	struct dxghost *host = device->object.space->process->host;
+
+	while (!list_empty(&device->waits)) {
+		struct dxghost_wait *wait =
+			list_first(&device->waits, struct dxghost_wait,
+				   owner_link);
+
+		dxghost_event_send(host, wait->event);
+		wait->event = NULL;
+		dxghost_wait_cancel(host, wait);
+	}
+}
+
 void dxghost_device_lose(struct dxghost_device *device,
 			 enum dxghost_execution_state state)
 {
@@ -68,6 +83,8 @@ void dxghost_device_lose(struct dxghost_device *device,
 						    DXGHOST_SYNC_NO_MAX_ON_TDR)))
 			dxghost_fence_lose(host, sync->fence);
 	}
+	/* Those too that wait for a fence of somebody else. */
+	dxghost_device_release_waits(device);
 	dxghost_changed(host);
 }
 

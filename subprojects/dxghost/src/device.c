@@ -10,16 +10,6 @@
 #define DEVICE_FLAGS		0x7u
 #define FLUSH_TERMINATE		4u
 
-#define STATE_EXECUTION		1u
-#define STATE_PRESENT		2u
-#define STATE_RESET		3u
-#define STATE_PRESENT_DWM	4u
-#define STATE_PAGE_FAULT	5u
-#define STATE_PRESENT_QUEUE	6u
-
-#define REASON_GENERIC		0x80000000u
-#define REASON_DRIVER_ERROR	0x80000006u
-
 struct dxghost_device *dxghost_device_find(const struct dxghost_call *call,
 					   uint32_t handle)
 {
@@ -111,19 +101,6 @@ static void forget_handles(struct dxghost_device *device)
 			struct dxghost_sync, link)->object);
 }
 
-static void release_waits(struct dxghost *host, struct dxghost_device *device)
-{
-	while (!list_empty(&device->waits)) {
-		struct dxghost_wait *wait =
-			list_first(&device->waits, struct dxghost_wait,
-				   owner_link);
-
-		dxghost_event_send(host, wait->event);
-		wait->event = NULL;
-		dxghost_wait_cancel(host, wait);
-	}
-}
-
 static void release_memory(struct dxghost_device *device)
 {
 	struct dxghost *host = device->object.space->process->host;
@@ -163,7 +140,7 @@ void dxghost_device_destroy(struct dxghost_device *device)
 	while (!list_empty(&device->syncs))
 		dxghost_sync_destroy(list_first(&device->syncs,
 			struct dxghost_sync, link));
-	release_waits(host, device);
+	dxghost_device_release_waits(device);
 	dxghost_event_free(device->notice);
 	free(device);
 }
@@ -211,58 +188,5 @@ dxghost_status dxghost_flush_device(struct dxghost_call *call)
 	while (has_work(device))
 		dxghost_wait_change(call->host, DXGHOST_FOREVER);
 	dxghost_device_unpin(device);
-	return ST_SUCCESS;
-}
-
-dxghost_status dxghost_get_device_state(struct dxghost_call *call)
-{
-	const struct dxgk_wire_getdevicestate *request = call->request;
-	struct dxgk_wire_getdevicestate_reply *reply = call->reply;
-	struct dxghost_device *device =
-		dxghost_device_find(call, request->args.device);
-
-	if (!device)
-		return ST_INVALID_PARAMETER;
-	reply->args.device = request->args.device;
-	reply->args.state_type = request->args.state_type;
-	switch (request->args.state_type) {
-	case STATE_EXECUTION:
-		reply->args.state.execution_state = device->state;
-		return ST_SUCCESS;
-	case STATE_PAGE_FAULT:
-		reply->args.state.page_fault_state.page_fault_flags =
-			device->fault.flags;
-		reply->args.state.page_fault_state.fault_error_code =
-			device->fault.code;
-		reply->args.state.page_fault_state.faulted_virtual_address =
-			device->fault.address;
-		return ST_SUCCESS;
-	case STATE_RESET:
-	case STATE_PRESENT_QUEUE:
-		return ST_SUCCESS;
-	case STATE_PRESENT:
-		/* There is no display: nothing has ever been presented. */
-		reply->args.state.present_state.vidpn_source_id =
-			request->args.state.present_state.vidpn_source_id;
-		return ST_SUCCESS;
-	case STATE_PRESENT_DWM:
-		reply->args.state.present_state_dwm.vidpn_source_id =
-			request->args.state.present_state_dwm.vidpn_source_id;
-		return ST_SUCCESS;
-	default:
-		return ST_INVALID_PARAMETER;
-	}
-}
-
-dxghost_status dxghost_mark_device_as_error(struct dxghost_call *call)
-{
-	const struct dxgk_wire_markdeviceaserror *request = call->request;
-	struct dxghost_device *device =
-		dxghost_device_find(call, request->args.device);
-
-	if (!device || (request->args.reason != REASON_GENERIC &&
-			request->args.reason != REASON_DRIVER_ERROR))
-		return ST_INVALID_PARAMETER;
-	dxghost_device_lose(device, DXGHOST_RESET);
 	return ST_SUCCESS;
 }

@@ -23,6 +23,7 @@ enum dxghost_execution_state {
 #define DXGHOST_FAULT_INSTRUCTION	(1u << 1)
 
 struct dxghost_fault {
+	bool happened;
 	uint32_t flags;
 	uint32_t code;
 	uint64_t address;
@@ -92,6 +93,8 @@ dxghost_status dxghost_device_refuse(const struct dxghost_call *call,
 /* device-loss.c */
 void dxghost_device_lose(struct dxghost_device *device,
 			 enum dxghost_execution_state state);
+/* Lets go the CPU's waits on it, whatever for. */
+void dxghost_device_release_waits(struct dxghost_device *device);
 /* The end of a device without an error: who waits on it alone is let go. */
 void dxghost_device_quiesce(struct dxghost_device *device);
 

@@ -19,7 +19,8 @@ struct dxghost_fence *dxghost_fence_create(struct dxghost_adapter *adapter,
 	list_init(&fence->waiters);
 	list_init(&fence->syncs);
 	list_init(&fence->owner_link);
-	if (type != DXGHOST_MONITORED_FENCE) {
+	list_init(&fence->vsync_link);
+	if (!dxghost_fence_is_monitored(fence)) {
 		fence->level = value;
 		return fence;
 	}
@@ -32,6 +33,12 @@ struct dxghost_fence *dxghost_fence_create(struct dxghost_adapter *adapter,
 	atomic_store_explicit((_Atomic uint64_t *)fence->memory->base, value,
 			      memory_order_release);
 	return fence;
+}
+
+bool dxghost_fence_is_monitored(const struct dxghost_fence *fence)
+{
+	return fence->type == DXGHOST_MONITORED_FENCE ||
+	       fence->type == DXGHOST_PERIODIC_FENCE;
 }
 
 void dxghost_fence_get(struct dxghost_fence *fence)
@@ -50,6 +57,7 @@ void dxghost_fence_put(struct dxghost *host, struct dxghost_fence *fence)
 		dxghost_memory_put(host, fence->memory);
 	}
 	list_del(&fence->owner_link);
+	list_del(&fence->vsync_link);
 	free(fence);
 }
 

@@ -29,9 +29,9 @@ enum dxghost_fence_type {
 #define DXGHOST_FENCE_LOST		UINT64_MAX
 
 /*
- * A monitored fence keeps its value in the first eight bytes of a page of its
- * own, where the guest and the engines read and write it without any lock; the
- * host does with atomics. Everything else is the host's lock's.
+ * A monitored fence, periodic or not, keeps its value in the first eight bytes of
+ * a page of its own, where the guest and the engines read and write it without
+ * any lock; the host does with atomics. Everything else is the host's lock's.
  */
 struct dxghost_fence {
 	uint32_t refs;
@@ -45,6 +45,9 @@ struct dxghost_fence {
 	struct dxghost_process *process;	/* of the notification */
 	struct dxghost_list waiters;	/* dxghost_wait_entry.link */
 	struct dxghost_list syncs;	/* open handles, dxghost_sync.fence_link */
+	struct dxghost_list vsync_link;	/* periodic */
+	uint64_t vsync_lead;		/* periodic: ns before the refresh */
+	uint64_t vsync_first;		/* periodic: when its value was 0 */
 	uint32_t global;		/* VM-wide handle, or 0 */
 	uint32_t shared;		/* "NT" handles to it */
 };
@@ -79,6 +82,8 @@ struct dxghost_wait {
 struct dxghost_fence *dxghost_fence_create(struct dxghost_adapter *adapter,
 					   enum dxghost_fence_type type,
 					   uint32_t flags, uint64_t value);
+/* Monitored, periodic or not: with a value of 64 bits in a page of its own. */
+bool dxghost_fence_is_monitored(const struct dxghost_fence *fence);
 void dxghost_fence_get(struct dxghost_fence *fence);
 void dxghost_fence_put(struct dxghost *host, struct dxghost_fence *fence);
 

@@ -20,6 +20,7 @@ struct dxghost_call;
 struct dxghost_counters;
 struct dxghost_engine;
 struct dxghost_paging;
+struct dxghost_vsync;
 
 /* What a handle of a process may name. */
 enum dxghost_type {
@@ -90,6 +91,7 @@ struct dxghost_adapter {
 	struct dxghost_list spaces;
 	struct dxghost_engine *engines[DXGHOST_MAX_NODES];
 	struct dxghost_paging *paging;
+	struct dxghost_vsync *vsync;	/* NULL: there is no display */
 	uint64_t pool_used;		/* of local + non-local memory */
 	uint64_t resident[DXGHOST_GROUPS];
 	uint64_t lingering[DXGHOST_GROUPS];	/* evicted, still in place */

@@ -45,6 +45,7 @@ static enum dxghost_run page_fault(struct run *run, uint64_t address,
 
 	if (dxghost_packet_stopped(run->engine, run->queue))
 		return DXGHOST_RUN_STOPPED;
+	fault->happened = true;
 	fault->flags = write ? DXGHOST_FAULT_WRITE : 0;
 	fault->code = DXGHOST_FAULT_PAGE;
 	fault->address = address;
@@ -58,6 +59,7 @@ static enum dxghost_run trap(struct run *run, uint64_t address)
 {
 	struct dxghost_fault *fault = &run->device->fault;
 
+	fault->happened = true;
 	fault->flags = 0;
 	fault->code = DXGHOST_FAULT_INSTRUCTION;
 	fault->address = address;

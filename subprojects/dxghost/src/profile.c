@@ -122,6 +122,8 @@ static int set_adapter(struct dxghost_adapter_profile *a, const char *key,
 		return dxghost_value_bool(v, &a->integrated);
 	if (!strcmp(key, "hw_scheduling"))
 		return dxghost_value_bool(v, &a->hw_scheduling);
+	if (!strcmp(key, "vsync_hz"))
+		return set_u32(v, 0, 1000, &a->vsync_hz);
 	if (!strcmp(key, "nodes"))
 		return dxghost_value_nodes(v, a);
 	if (!strcmp(key, "registry"))

@@ -52,6 +52,7 @@ struct dxghost_adapter_profile {
 	bool compute_only;
 	bool integrated;
 	bool hw_scheduling;
+	uint32_t vsync_hz;		/* of its display; 0: it has none */
 	uint32_t node_count;
 	enum dxghost_node_type nodes[DXGHOST_MAX_NODES];
 	uint32_t registry_count;

@@ -24,6 +24,8 @@ enum {
  */
 #define ADAPTER_SEGMENTS	0u
 #define ADAPTER_NODES		4u
+#define ADAPTER_SOURCES		8u
+#define ADAPTER_VSYNC		12u
 #define ADAPTER_TDRS		16u
 #define ADAPTER_FLAGS		712u	/* bits 0-1: memory groups */
 #define PROCESS_NODES		0u
@@ -150,6 +152,8 @@ static dxghost_status put_result(const struct dxghost_adapter *adapter,
 {
 	switch (type) {
 	case STATS_ADAPTER:
+		put32(result, ADAPTER_SOURCES, adapter->vsync ? 1 : 0);
+		put32(result, ADAPTER_VSYNC, adapter->vsync ? 1 : 0);
 		put32(result, ADAPTER_TDRS, adapter->tdr_count);
 		put64(result, ADAPTER_FLAGS, DXGHOST_GROUPS);
 		/* fall through */

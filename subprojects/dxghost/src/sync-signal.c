@@ -55,7 +55,8 @@ static dxghost_status find_objects(const struct dxghost_call *call,
 		struct dxghost_sync *sync = dxghost_sync_find(call,
 				dxghost_tail_u32(args->objects, i));
 
-		if (!sync)
+		/* The display alone signals its fences. */
+		if (!sync || sync->fence->type == DXGHOST_PERIODIC_FENCE)
 			return ST_INVALID_PARAMETER;
 		if (sync->owned || sync->flags & DXGHOST_SYNC_NO_SIGNAL)
 			return ST_ACCESS_DENIED;

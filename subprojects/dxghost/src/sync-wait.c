@@ -22,7 +22,7 @@ static dxghost_status add_object(const struct dxghost_call *call,
 	struct dxghost_sync *sync = dxghost_sync_find(call, handle);
 
 	if (!sync || sync->fence->type == DXGHOST_CPU_NOTIFICATION ||
-	    (sync->fence->type == DXGHOST_MONITORED_FENCE) != monitored)
+	    dxghost_fence_is_monitored(sync->fence) != monitored)
 		return ST_INVALID_PARAMETER;
 	if (sync->flags & DXGHOST_SYNC_NO_WAIT)
 		return ST_ACCESS_DENIED;

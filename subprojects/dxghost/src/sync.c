@@ -4,8 +4,10 @@
 
 #include "handlers.h"
 #include "sync.h"
+#include "vsync.h"
 
 #define SEMAPHORE_MAX	0x7FFFFFFFu
+#define TIME_UNIT_NS	100u
 
 /* A cross-adapter object is of use on all adapters, not only on its own. */
 struct dxghost_sync *dxghost_sync_find(const struct dxghost_call *call,
@@ -24,10 +26,12 @@ static bool map_page(struct dxghost_space *space, struct dxghost_sync *sync)
 {
 	struct dxghost_range_content content = {
 		.state = DXGHOST_RANGE_MAPPED,
-		.protection = DXGHOST_PROTECT_WRITE,
 		.memory = sync->fence->memory,
 	};
 
+	/* What the display counts nobody else writes. */
+	if (sync->fence->type != DXGHOST_PERIODIC_FENCE)
+		content.protection = DXGHOST_PROTECT_WRITE;
 	sync->gpu_va = dxghost_page_table_pick(&space->table, 0, 0,
 					       DXGHOST_PAGE_SIZE);
 	if (!sync->gpu_va)
@@ -100,10 +104,24 @@ static dxghost_status check_flags(uint32_t type, uint32_t flags)
 		return ST_INVALID_PARAMETER;
 	if (flags & DXGHOST_SYNC_NT_SHARING && !(flags & DXGHOST_SYNC_SHARED))
 		return ST_INVALID_PARAMETER;
-	if (type == DXGHOST_MONITORED_FENCE && flags & DXGHOST_SYNC_SHARED &&
+	if (type >= DXGHOST_MONITORED_FENCE && flags & DXGHOST_SYNC_SHARED &&
 	    !(flags & DXGHOST_SYNC_NT_SHARING))
 		return ST_INVALID_PARAMETER;
 	return ST_SUCCESS;
+}
+
+/* Of this adapter's display, and not before the refresh that precedes. */
+static bool periodic_fits(const struct dxghost_call *call)
+{
+	const struct dxgk_wire_createsyncobject *request = call->request;
+	uint64_t time = request->args.info.u.periodic_monitored_fence.time;
+
+	return call->adapter->vsync &&
+	       request->args.info.u.periodic_monitored_fence.adapter ==
+		       call->adapter->handle &&
+	       request->args.info.u.periodic_monitored_fence.vidpn_target_id ==
+		       DXGHOST_VIDPN_TARGET &&
+	       time <= dxghost_vsync_interval(call->adapter) / TIME_UNIT_NS;
 }
 
 static dxghost_status make_fence(struct dxghost_call *call,
@@ -137,8 +155,11 @@ static dxghost_status make_fence(struct dxghost_call *call,
 		value = request->args.info.u.monitored_fence
 				.initial_fence_value;
 		break;
+	case DXGHOST_PERIODIC_FENCE:
+		if (!periodic_fits(call))
+			return ST_INVALID_PARAMETER;
+		break;
 	default:
-		/* A periodic fence needs a display, which there is not. */
 		return ST_INVALID_PARAMETER;
 	}
 	fence = dxghost_fence_create(call->adapter, type,
@@ -148,6 +169,11 @@ static dxghost_status make_fence(struct dxghost_call *call,
 	fence->maximum = maximum;
 	fence->event_id = event;
 	fence->process = call->process;
+	if (type == DXGHOST_PERIODIC_FENCE)
+		dxghost_vsync_attach(call->adapter->vsync, fence,
+				     request->args.info.u
+					     .periodic_monitored_fence.time *
+					     TIME_UNIT_NS);
 	*ret = fence;
 	return ST_SUCCESS;
 }

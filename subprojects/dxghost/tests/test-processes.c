@@ -19,7 +19,7 @@ static struct rig rig;
 static int up(void **state)
 {
 	(void)state;
-	rig_up(&rig, "discrete");
+	rig_up(&rig, "[adapter]\nvsync_hz = 500\n");
 	return 0;
 }
 
@@ -123,12 +123,64 @@ static void mutex_of_a_dead_process_is_let_go(void **state)
 	rig_expect_value(mine.value, 1);
 }
 
+static uint32_t create_periodic(struct rig *who, struct rig_fence *fence)
+{
+	struct dxgk_wire_createsyncobject request = { .client_hint = 1 };
+	struct dxgk_wire_createsyncobject_reply reply = { 0 };
+
+	request.args.device = who->device;
+	request.args.info.type = 6;
+	request.args.info.flags = SHARED_BY_HANDLE;
+	request.args.info.u.periodic_monitored_fence.adapter = who->adapter;
+	assert_int_equal(rig_vgpu(who, DXGK_CMD_CREATESYNCOBJECT, &request,
+				  sizeof(request), &reply, sizeof(reply)),
+			 sizeof(reply));
+	fence->sync = reply.sync_object;
+	fence->va = reply.fence_gpu_va;
+	fence->value = (_Atomic uint64_t *)
+		(who->io + reply.fence_storage_address - RIG_IO_START);
+	return reply.global_sync_object;
+}
+
+/* It counts for whoever is left, and ends with the last one. */
+static void periodic_fence_outlives_the_process_that_made_it(void **state)
+{
+	struct rig other = second_process();
+	struct dxghost_object_counts before, after;
+	uint32_t global, mine;
+	struct rig_fence made;
+	uint64_t value;
+
+	(void)state;
+	dxghost_object_counts(rig.host, &before);
+	global = create_periodic(&other, &made);
+	mine = open_sync(&rig, global);
+	assert_int_equal(rig_wait_cpu(&other, made.sync, UINT64_MAX, 1), 0);
+	destroy_process(&other);
+	rig_expect_signals(&rig, 1);
+	value = atomic_load(made.value);
+	assert_int_equal(rig_wait_cpu(&rig, mine, value + 2, 2), 0);
+	rig_expect_signals(&rig, 2);
+	assert_int_equal(rig.last_signal, 2);
+	assert_true(atomic_load(made.value) >= value + 2);
+	assert_int_equal(rig_signal_cpu(&rig, mine, UINT64_MAX, 0),
+			 ST_INVALID_PARAMETER);
+	assert_int_equal(rig_signal(&rig, rig.context, mine, UINT64_MAX),
+			 ST_INVALID_PARAMETER);
+	destroy_process(&rig);
+	dxghost_object_counts(rig.host, &after);
+	assert_int_equal(after.sync_objects, 0);
+	assert_int_equal(after.io_space_bytes, 0);
+	assert_true(before.io_space_bytes > 0);
+}
+
 #define CASE(name)	cmocka_unit_test_setup_teardown(name, up, down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(mutex_of_a_dead_process_is_let_go),
+		CASE(periodic_fence_outlives_the_process_that_made_it),
 	};
 
 	return cmocka_run_group_tests_name("dxghost-processes", tests, NULL,

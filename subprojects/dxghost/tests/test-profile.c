@@ -78,12 +78,14 @@ static void every_key_is_read(void **state)
 			      "local_memory = 16M\n"
 			      "nonlocal_memory = 1G\n"
 			      "hw_scheduling = off\n"
+			      "vsync_hz = 60\n"
 			      "nodes = copy 3d\n"
 			      "registry = adapter multi_sz List a|b\n"
 			      "registry = service qword Big 0x100000000\n"
 			      "registry = adapter binary Blob 00ff\n"), 0);
 	a = &profile.adapters[0];
 	assert_int_equal(profile.interface_version, 27);
+	assert_int_equal(profile.adapters[0].vsync_hz, 60);
 	assert_false(profile.async);
 	assert_false(profile.map_guest_memory);
 	assert_int_equal(profile.latency_us, 3);

@@ -33,7 +33,8 @@ struct dxgk_mapping *dxgk_platform_map(struct dxgk_global *global, u64 address,
 	mapping = kzalloc(sizeof(*mapping), GFP_KERNEL);
 	if (!mapping)
 		return ERR_PTR(-ENOMEM);
-	user = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED,
+	user = mmap(NULL, size, PROT_READ |
+		    (flags & DXGK_MAP_READ_ONLY ? 0 : PROT_WRITE), MAP_SHARED,
 		    machine->io_fd, (off_t)offset);
 	if (user == MAP_FAILED) {
 		kfree(mapping);
