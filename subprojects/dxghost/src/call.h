@@ -16,6 +16,7 @@ struct dxghost_call {
 	struct dxghost *host;
 	struct dxghost_adapter *adapter;	/* NULL: global command */
 	struct dxghost_process *process;	/* NULL: named none */
+	uint32_t number;			/* the command */
 	const void *request;			/* from the command's header */
 	uint32_t size;
 	void *reply;

@@ -117,6 +117,7 @@ struct dxghost {
 	struct dxghost_guest_ops ops;
 	void *guest;
 	struct dxghost_profile profile;
+	uint32_t injected[DXGHOST_MAX_INJECTIONS];	/* messages counted */
 	struct dxghost_io_space io;
 	bool io_ready;			/* the guest has named the region */
 	struct dxghost_list outbox;	/* events to send at unlock */

@@ -7,6 +7,7 @@
 
 #include "call.h"
 #include "counters.h"
+#include "inject.h"
 
 #define REPLY_SMALL	1024u
 #define STATUS_SIZE	sizeof(struct dxgk_wire_status_reply)
@@ -137,7 +138,9 @@ static void run(const struct dxghost_command *command,
 		process->calls++;
 	if (adapter)
 		adapter->calls++;
-	status = command->handler(call);
+	status = dxghost_inject(call);
+	if (!status)
+		status = command->handler(call);
 	if (adapter)
 		adapter->calls--;
 	/* DESTROYPROCESS has taken its process with it. */
@@ -215,6 +218,7 @@ static void exchange(struct message *message, bool expects_reply, void *reply,
 	uint64_t small[REPLY_SMALL / 8];
 	struct dxghost_call call = {
 		.host = message->host,
+		.number = message->header->command_type,
 		.request = message->bytes,
 		.size = (uint32_t)message->size,
 		.one_way = !expects_reply,

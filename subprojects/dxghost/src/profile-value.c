@@ -118,6 +118,46 @@ static int next_word(const char **text, char word[WORD_MAX])
 	return (int)length;
 }
 
+/* n, n+ or /n */
+static int injection_turn(char *word, struct dxghost_injection *injection)
+{
+	size_t last = strlen(word) - 1;
+	uint64_t nth;
+
+	injection->mode = DXGHOST_INJECT_ONCE;
+	if (*word == '/') {
+		injection->mode = DXGHOST_INJECT_EVERY;
+		word++;
+	} else if (word[last] == '+') {
+		injection->mode = DXGHOST_INJECT_FROM;
+		word[last] = '\0';
+	}
+	if (dxghost_value_number(word, UINT32_MAX, &nth) || !nth)
+		return -1;
+	injection->nth = (uint32_t)nth;
+	return 0;
+}
+
+/* NUMBER TURN STATUS */
+int dxghost_value_injection(const char *text, struct dxghost_profile *profile)
+{
+	struct dxghost_injection injection = { .command = 0 };
+	char command[WORD_MAX], turn[WORD_MAX], status[WORD_MAX];
+	uint64_t number, value;
+
+	if (profile->injection_count == DXGHOST_MAX_INJECTIONS ||
+	    next_word(&text, command) <= 0 || next_word(&text, turn) <= 0 ||
+	    next_word(&text, status) <= 0 || *text ||
+	    dxghost_value_number(command, UINT32_MAX, &number) ||
+	    dxghost_value_number(status, UINT32_MAX, &value) ||
+	    value <= INT32_MAX || injection_turn(turn, &injection))
+		return -1;
+	injection.command = (uint32_t)number;
+	injection.status = (uint32_t)value;
+	profile->injections[profile->injection_count++] = injection;
+	return 0;
+}
+
 int dxghost_value_nodes(const char *text,
 			struct dxghost_adapter_profile *adapter)
 {

@@ -88,6 +88,8 @@ static int set_host(struct dxghost_profile *p, const char *key, const char *v)
 		return set_u32(v, 1, 3600000, &p->tdr_ms);
 	if (!strcmp(key, "drain_ms"))
 		return set_u32(v, 0, 3600000, &p->drain_ms);
+	if (!strcmp(key, "fail_command"))
+		return dxghost_value_injection(v, p);
 	return 1;
 }
 

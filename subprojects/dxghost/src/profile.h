@@ -10,6 +10,7 @@
 #define DXGHOST_MAX_ADAPTERS	16
 #define DXGHOST_MAX_NODES	8
 #define DXGHOST_MAX_REGISTRY	32
+#define DXGHOST_MAX_INJECTIONS	16
 
 /* DXGK_ENGINE_TYPE values of the nodes there are. */
 enum dxghost_node_type {
@@ -59,6 +60,20 @@ struct dxghost_adapter_profile {
 	struct dxghost_registry_value registry[DXGHOST_MAX_REGISTRY];
 };
 
+enum dxghost_inject_mode {
+	DXGHOST_INJECT_ONCE,	/* the n-th message */
+	DXGHOST_INJECT_FROM,	/* the n-th, and all after it */
+	DXGHOST_INJECT_EVERY,	/* each n-th */
+};
+
+/* Messages of one command that fail. */
+struct dxghost_injection {
+	uint32_t command;
+	enum dxghost_inject_mode mode;
+	uint32_t nth;		/* from 1 */
+	uint32_t status;	/* NTSTATUS, an error */
+};
+
 struct dxghost_profile {
 	uint32_t interface_version;
 	bool async;			/* asynchronous messages offered */
@@ -68,6 +83,8 @@ struct dxghost_profile {
 	uint32_t paging_immediate;	/* every n-th completes at once; 0 none */
 	uint32_t tdr_ms;		/* time-out of a packet */
 	uint32_t drain_ms;		/* longest wait of a destroy for work */
+	uint32_t injection_count;
+	struct dxghost_injection injections[DXGHOST_MAX_INJECTIONS];
 	uint32_t adapter_count;
 	struct dxghost_adapter_profile *adapters;
 };
@@ -89,6 +106,7 @@ int dxghost_value_number(const char *text, uint64_t max, uint64_t *ret);
 int dxghost_value_size(const char *text, uint64_t *ret);
 int dxghost_value_luid(const char *text, struct dxghost_luid *ret);
 int dxghost_value_version(const char *text, uint64_t *ret);
+int dxghost_value_injection(const char *text, struct dxghost_profile *profile);
 int dxghost_value_nodes(const char *text,
 			struct dxghost_adapter_profile *adapter);
 int dxghost_value_registry(const char *text,

@@ -65,6 +65,9 @@ static void every_key_is_read(void **state)
 			      "paging_immediate = 5\n"
 			      "tdr_ms = 6\n"
 			      "drain_ms = 7\n"
+			      "fail_command = 23 /3 0xC01E0102\n"
+			      "fail_command = 1000 2+ 0xC0000017\n"
+			      "fail_command = 0 1 0xC000000D\n"
 			      "[adapter]\n"
 			      "description = A GPU = good\n"
 			      "driver_store = C:\\x\n"
@@ -85,6 +88,14 @@ static void every_key_is_read(void **state)
 			      "registry = adapter binary Blob 00ff\n"), 0);
 	a = &profile.adapters[0];
 	assert_int_equal(profile.interface_version, 27);
+	assert_int_equal(profile.injection_count, 3);
+	assert_int_equal(profile.injections[0].command, 23);
+	assert_int_equal(profile.injections[0].mode, DXGHOST_INJECT_EVERY);
+	assert_int_equal(profile.injections[0].nth, 3);
+	assert_int_equal(profile.injections[0].status, 0xC01E0102);
+	assert_int_equal(profile.injections[1].mode, DXGHOST_INJECT_FROM);
+	assert_int_equal(profile.injections[1].nth, 2);
+	assert_int_equal(profile.injections[2].mode, DXGHOST_INJECT_ONCE);
 	assert_int_equal(profile.adapters[0].vsync_hz, 60);
 	assert_false(profile.async);
 	assert_false(profile.map_guest_memory);
@@ -164,6 +175,11 @@ static void bad_values_are_refused(void **state)
 		"[adapter]\nregistry = adapter binary X 0g",
 		"[adapter]\nregistry = other sz X y",
 		"[adapter]\nnodes = 3d 3d 3d 3d 3d 3d 3d 3d 3d",
+		"[adapter]\nvsync_hz = 1001",
+		"fail_command = 1 1", "fail_command = 1 0 0xC000000D",
+		"fail_command = 1 + 0xC000000D", "fail_command = 1 / 0xC000000D",
+		"fail_command = 1 1 0x103", "fail_command = x 1 0xC000000D",
+		"fail_command = 1 1 0xC000000D 2",
 	};
 	char text[200];
 	size_t i;
