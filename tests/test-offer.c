@@ -203,6 +203,27 @@ static void decommitted_memory_may_not_come_back(void **state)
 	destroy(gpu, offered);
 }
 
+/* It is still in the residency list: there is nowhere to put it. */
+static void reclaim_without_room_loses_the_device(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_HANDLE offered = create_marked(gpu, 30 * MIB, 5);
+	D3DKMT_HANDLE needed = create_marked(gpu, 20 * MIB, 6);
+	D3DKMT_HANDLE more = t_create_allocation(gpu->device, 25 * MIB, 0);
+	D3DKMT_RECLAIMALLOCATIONS2 args = {
+		.hPagingQueue = gpu->paging.handle,
+		.NumAllocations = 1,
+		.HandleList = &offered,
+	};
+
+	offer(gpu, offered, D3DKMT_OFFER_PRIORITY_LOW, false);
+	assert_success(make_resident(gpu, more, 0, NULL));
+	assert_true(read_mark(gpu, needed) == 6);
+	assert_status(D3DKMTReclaimAllocations2(&args), STATUS_DEVICE_REMOVED);
+	assert_int_equal(t_execution_state(gpu->device),
+			 D3DKMT_DEVICEEXECUTION_ERROR_OUTOFMEMORY);
+}
+
 /* Work queued before the offer still uses it; that is what it waits for. */
 static void earlier_work_still_runs(void **state)
 {
@@ -350,6 +371,7 @@ int main(void)
 		t_gpu_test(pressure_discards_what_is_offered),
 		t_gpu_test(lowest_priority_goes_first),
 		t_gpu_test(decommitted_memory_may_not_come_back),
+		t_gpu_test(reclaim_without_room_loses_the_device),
 		t_gpu_test(earlier_work_still_runs),
 		t_gpu_test(offered_memory_is_not_for_use),
 		t_gpu_test(bad_offers_are_refused),

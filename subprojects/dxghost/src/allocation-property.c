@@ -148,6 +148,18 @@ static void property_apply(struct dxghost *host, struct dxghost_paging_op *op,
 	free(op);
 }
 
+/* Back again if there is no room for it. */
+static bool move(struct dxghost_allocation *allocation, enum dxghost_group group)
+{
+	enum dxghost_group old = allocation->group;
+
+	dxghost_allocation_move(allocation, group);
+	if (dxghost_residency_fit(allocation->object.space, 1u << group, true))
+		return true;
+	dxghost_allocation_move(allocation, old);
+	return false;
+}
+
 dxghost_status dxghost_update_allocation_property(struct dxghost_call *call)
 {
 	const struct dxgk_wire_updateallocationproperty *request =
@@ -175,9 +187,11 @@ dxghost_status dxghost_update_allocation_property(struct dxghost_call *call)
 	if (!op)
 		return ST_NO_MEMORY;
 	op->apply = property_apply;
+	if (group != allocation->group && !move(allocation, group)) {
+		free(op);
+		return ST_NO_MEMORY;
+	}
 	allocation->segments = segments;
-	if (group != allocation->group)
-		dxghost_allocation_move(allocation, group);
 	status = dxghost_paging_submit(queue, op, &value);
 	reply->paging_fence_value = value;
 	return status;

@@ -80,6 +80,12 @@ void dxghost_resource_free(struct dxghost_resource *resource);
 void dxghost_residency_add(struct dxghost_allocation *allocation);
 /* @linger: it stays where it is until the room is needed. */
 void dxghost_residency_remove(struct dxghost_allocation *allocation, bool linger);
+/*
+ * Makes room for what is now counted, in those groups (bits): what is offered is
+ * thrown away as far as needed. False: there still is too much of it.
+ */
+bool dxghost_residency_fit(struct dxghost_space *space, uint32_t groups,
+			   bool beyond_budget);
 /* Its memory does no longer count, or does again, whatever the references. */
 void dxghost_residency_uncount(struct dxghost_allocation *allocation);
 void dxghost_residency_recount(struct dxghost_allocation *allocation);
@@ -100,6 +106,9 @@ dxghost_resident_op_base(struct dxghost_resident_op *op);
 /* memory-info.c */
 uint64_t dxghost_budget(const struct dxghost_space *space,
 			enum dxghost_group group);
+/* Is there room for what the process has resident, beside what others claim? */
+bool dxghost_memory_holds(const struct dxghost_space *space,
+			  enum dxghost_group group);
 uint64_t dxghost_group_size(const struct dxghost_adapter *adapter,
 			    enum dxghost_group group);
 

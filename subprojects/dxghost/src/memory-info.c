@@ -10,13 +10,38 @@ uint64_t dxghost_group_size(const struct dxghost_adapter *adapter,
 					adapter->profile->nonlocal_memory;
 }
 
-/* Nine tenths, less what other processes use, but never below what is kept. */
+/* What the other processes use or have reserved, whichever is more of each. */
+static uint64_t claimed_by_others(const struct dxghost_space *space,
+				  enum dxghost_group group)
+{
+	struct dxghost_list *it;
+	uint64_t sum = 0;
+
+	list_for_each(it, &space->adapter->spaces) {
+		const struct dxghost_space *other =
+			list_entry(it, struct dxghost_space, adapter_link);
+
+		if (other == space)
+			continue;
+		sum += other->resident[group] > other->reservation[group] ?
+		       other->resident[group] : other->reservation[group];
+	}
+	return sum;
+}
+
+bool dxghost_memory_holds(const struct dxghost_space *space,
+			  enum dxghost_group group)
+{
+	return space->resident[group] + claimed_by_others(space, group) <=
+	       dxghost_group_size(space->adapter, group);
+}
+
+/* Nine tenths, less what others claim, but never below what is reserved. */
 uint64_t dxghost_budget(const struct dxghost_space *space,
 			enum dxghost_group group)
 {
-	const struct dxghost_adapter *adapter = space->adapter;
-	uint64_t budget = dxghost_group_size(adapter, group) / 10 * 9;
-	uint64_t others = adapter->resident[group] - space->resident[group];
+	uint64_t budget = dxghost_group_size(space->adapter, group) / 10 * 9;
+	uint64_t others = claimed_by_others(space, group);
 
 	budget = budget > others ? budget - others : 0;
 	return budget > space->reservation[group] ? budget :

@@ -233,6 +233,13 @@ dxghost_status dxghost_reclaim_allocations(struct dxghost_call *call)
 				DXGK_WIRE_RECLAIMALLOCATIONS_REPLY_TAIL + 4 * i,
 				result);
 	}
+	/* What is in the residency list comes back, or the device is done for. */
+	if (!dxghost_residency_fit(queue->object.space, DXGHOST_ALL_SEGMENTS,
+				   true)) {
+		dxghost_resident_op_free(op);
+		dxghost_device_lose(queue->device, DXGHOST_OUT_OF_MEMORY);
+		return ST_DEVICE_REMOVED;
+	}
 	status = dxghost_paging_submit(queue, dxghost_resident_op_base(op),
 				       &value);
 	memcpy(call->reply, &value, sizeof(value));

@@ -17,6 +17,8 @@
 #define RESIDENT_IN_SHARED	2u
 #define NOT_RESIDENT		3u
 
+#define ALL_GROUPS		((1u << DXGHOST_GROUPS) - 1)
+
 struct dxghost_resident_op {
 	struct dxghost_paging_op op;
 	uint32_t count;
@@ -191,42 +193,58 @@ static uint64_t over_budget(const struct dxghost_space *space,
 	       space->resident[group] - budget : 0;
 }
 
-/* Could all that is resident now be there at the same time? */
-static bool fits_memory(const struct dxghost_adapter *adapter)
+static uint64_t to_trim(const struct dxghost_space *space, uint32_t groups)
 {
+	uint64_t trim = 0;
 	int group;
 
 	for (group = 0; group < DXGHOST_GROUPS; group++)
-		if (adapter->resident[group] >
-		    dxghost_group_size(adapter, group))
-			return false;
-	return true;
+		if (groups & 1u << group)
+			trim += over_budget(space, group);
+	return trim;
 }
 
-static uint64_t to_trim(const struct dxghost_space *space)
+/* Bits of those in which there is more than may be. */
+static uint32_t full_groups(const struct dxghost_space *space, uint32_t groups,
+			    bool beyond_budget)
 {
-	return over_budget(space, DXGHOST_LOCAL) +
-	       over_budget(space, DXGHOST_NON_LOCAL);
-}
+	uint32_t full = 0;
+	int group;
 
-static bool fits(const struct dxghost_space *space, uint32_t flags,
-		 uint64_t *ret_trim)
-{
-	*ret_trim = to_trim(space);
-	return flags & CANT_TRIM_FURTHER ? fits_memory(space->adapter) :
-					   !*ret_trim;
+	for (group = 0; group < DXGHOST_GROUPS; group++)
+		if (groups & 1u << group &&
+		    (!dxghost_memory_holds(space, group) ||
+		     (!beyond_budget && over_budget(space, group))))
+			full |= 1u << group;
+	return full;
 }
 
 /* Where there is too much, offered memory goes first, whoever's it is. */
-static bool relieve(const struct dxghost_space *space)
+static bool relieve(const struct dxghost_space *space, uint32_t full)
 {
 	int group;
 
 	for (group = 0; group < DXGHOST_GROUPS; group++)
-		if (over_budget(space, group) &&
+		if (full & 1u << group &&
 		    dxghost_pressure_discard(space->adapter, group))
 			return true;
 	return false;
+}
+
+bool dxghost_residency_fit(struct dxghost_space *space, uint32_t groups,
+			   bool beyond_budget)
+{
+	uint32_t full;
+	int group;
+
+	do
+		full = full_groups(space, groups, beyond_budget);
+	while (full && relieve(space, full));
+	if (full)
+		return false;
+	for (group = 0; group < DXGHOST_GROUPS; group++)
+		dxghost_pressure_settle(space->adapter, group);
+	return true;
 }
 
 static dxghost_status raise_counts(struct dxghost_device *device,
@@ -234,21 +252,16 @@ static dxghost_status raise_counts(struct dxghost_device *device,
 				   uint32_t flags, uint64_t *ret_trim)
 {
 	struct dxghost_space *space = device->object.space;
-	uint32_t i;
-	bool ok;
-	int group;
+	uint32_t i, groups = 0;
 
-	for (i = 0; i < resident->count; i++)
+	for (i = 0; i < resident->count; i++) {
 		dxghost_residency_add(resident->allocations[i]);
-	do
-		ok = fits(space, flags, ret_trim);
-	while (!ok && relieve(space));
-	if (ok) {
-		for (group = 0; group < DXGHOST_GROUPS; group++)
-			dxghost_pressure_settle(space->adapter, group);
-		*ret_trim = 0;
-		return ST_SUCCESS;
+		groups |= 1u << resident->allocations[i]->group;
 	}
+	*ret_trim = 0;
+	if (dxghost_residency_fit(space, groups, flags & CANT_TRIM_FURTHER))
+		return ST_SUCCESS;
+	*ret_trim = to_trim(space, groups);
 	for (i = 0; i < resident->count; i++)
 		dxghost_residency_remove(resident->allocations[i], false);
 	if (flags & MUST_SUCCEED)
@@ -321,7 +334,7 @@ dxghost_status dxghost_evict(struct dxghost_call *call)
 	for (i = 0; i < n; i++)
 		evict(list->allocations[i], request->flags & ONLY_IF_NECESSARY);
 	dxghost_resident_op_free(list);
-	reply->num_bytes_to_trim = to_trim(device->object.space);
+	reply->num_bytes_to_trim = to_trim(device->object.space, ALL_GROUPS);
 	return ST_SUCCESS;
 }
 
