@@ -39,6 +39,16 @@ static void clock_is_that_of_the_timestamps(void **state)
 	assert_true(before.GpuClockCounter < stamp[0]);
 	assert_true(stamp[0] < after.GpuClockCounter);
 	assert_true(before.CpuClockCounter < after.CpuClockCounter);
+	/* the host's performance counter has 10 MHz; one tick for rounding */
+	if (t_device_is_soft()) {
+		uint64_t gpu_ticks = (after.GpuClockCounter -
+				      before.GpuClockCounter) /
+				     (before.GpuFrequency / 10000000);
+		uint64_t cpu_ticks = after.CpuClockCounter -
+				     before.CpuClockCounter;
+
+		assert_in_range(cpu_ticks, gpu_ticks, gpu_ticks + 1);
+	}
 	t_destroy_buffer(gpu, &buffer);
 }
 
@@ -165,6 +175,99 @@ static void escape_wants_fitting_handles(void **state)
 	t_destroy_device(other);
 }
 
+static NTSTATUS known_escape(struct t_gpu *gpu, void *data, UINT size)
+{
+	D3DKMT_ESCAPE args = {
+		.hAdapter = gpu->adapter,
+		.pPrivateDriverData = data,
+		.PrivateDriverDataSize = size,
+	};
+
+	args.Flags.DriverKnownEscape = 1;
+	return D3DKMTEscape(&args);
+}
+
+/* The documented ones; what is not known is refused. */
+static void known_escapes_are_answered(void **state)
+{
+	struct t_gpu *gpu = *state;
+	int event = t_create_event();
+	D3DKMT_CREATESYNCHRONIZATIONOBJECT2 create = {
+		.hDevice = gpu->device,
+		.Info = { .Type = D3DDDI_CPU_NOTIFICATION },
+	};
+	D3DKMT_DESTROYSYNCHRONIZATIONOBJECT destroy;
+	D3DDDI_DRIVERESCAPE_TRANSLATEALLOCATIONEHANDLE translate = {
+		.EscapeType = D3DDDI_DRIVERESCAPETYPE_TRANSLATEALLOCATIONHANDLE,
+		.hAllocation = gpu->commands.allocation,
+	};
+	D3DDDI_DRIVERESCAPE_CPUEVENTUSAGE usage = {
+		.EscapeType = D3DDDI_DRIVERESCAPETYPE_CPUEVENTUSAGE,
+		.Usage = { 1, 2, 3, 4, 5, 6, 7, 8 },
+	};
+
+	create.Info.CPUNotification.Event = (HANDLE)(uintptr_t)event;
+	assert_status(D3DKMTCreateSynchronizationObject2(&create),
+		      STATUS_SUCCESS);
+	assert_status(known_escape(gpu, &translate, sizeof(translate)),
+		      STATUS_SUCCESS);
+	assert_int_equal(translate.hAllocation, gpu->commands.allocation);
+	usage.hSyncObject = create.hSyncObject;
+	assert_status(known_escape(gpu, &usage, sizeof(usage)), STATUS_SUCCESS);
+	assert_int_equal(usage.Usage[7], 8);
+	/* of another kind, of no kind, too short, not known */
+	usage.hSyncObject = gpu->fence.handle;
+	assert_refused(known_escape(gpu, &usage, sizeof(usage)));
+	usage.hSyncObject = T_UNKNOWN_HANDLE;
+	assert_refused(known_escape(gpu, &usage, sizeof(usage)));
+	usage.hSyncObject = create.hSyncObject;
+	assert_refused(known_escape(gpu, &usage, sizeof(usage) - 8));
+	assert_status(known_escape(gpu, &usage, 3), STATUS_INVALID_PARAMETER);
+	usage.EscapeType = (D3DDDI_DRIVERESCAPETYPE)99;
+	assert_refused(known_escape(gpu, &usage, sizeof(usage)));
+	destroy.hSyncObject = create.hSyncObject;
+	assert_status(D3DKMTDestroySynchronizationObject(&destroy),
+		      STATUS_SUCCESS);
+	close(event);
+}
+
+/* As the kernel's header has it: what is built is a buffer for this GPU. */
+static void test_buffer_is_built(void **state)
+{
+	struct t_gpu *gpu = *state;
+	struct {
+		uint32_t type, device, context, flags;
+		char command[72];
+		uint64_t buffer, private_data;
+		uint32_t size, private_size;
+	} build = { .type = 3, .size = 64, .private_size = 16 };
+	struct t_commands commands = t_commands(gpu);
+	unsigned char *place = (unsigned char *)gpu->commands.cpu +
+			       (commands.address - gpu->commands.gpu);
+	unsigned char built[64];
+
+	t_soft_or_skip();
+	memset(built, 0xee, sizeof(built));
+	build.buffer = (uintptr_t)built;
+	build.private_data = (uintptr_t)(built + 32);
+	assert_status(known_escape(gpu, &build, sizeof(build)), STATUS_SUCCESS);
+	assert_int_equal(build.size, 8);
+	assert_int_equal(built[8], 0xee);
+	/* with its length as private data */
+	assert_int_equal(build.private_size, 8);
+	assert_int_equal(built[32], 8);
+	assert_int_equal(built[40], 0xee);
+	/* and it runs */
+	memcpy(place, built, build.size);
+	commands.used = build.size;
+	t_submit_and_wait(&commands);
+	assert_int_equal(t_execution_state(gpu->device),
+			 D3DKMT_DEVICEEXECUTION_ACTIVE);
+	build.size = 4;
+	build.private_size = 0;
+	assert_refused(known_escape(gpu, &build, sizeof(build)));
+}
+
 /* Shows 0x1f: nothing is to be seen of it but that the host is told. */
 static void flush_of_heap_transitions_reaches_the_host(void **state)
 {
@@ -265,6 +368,8 @@ int main(void)
 		t_device_test(processes_of_an_adapter_are_listed),
 		t_gpu_test(private_escape_goes_round),
 		t_gpu_test(escape_wants_fitting_handles),
+		t_gpu_test(known_escapes_are_answered),
+		t_gpu_test(test_buffer_is_built),
 		t_device_test(flush_of_heap_transitions_reaches_the_host),
 		t_gpu_test(cache_is_invalidated_inside_the_allocation),
 		t_device_test(reservation_is_set),

@@ -23,8 +23,6 @@
 #define FEATURE_BY_DRIVER	(1u << 2)
 #define FEATURE_BY_CONFIG	(1u << 3)
 
-#define ESCAPE_DRIVER_PRIVATE	0u
-
 int dxghost_adapter_start(struct dxghost_adapter *adapter)
 {
 	uint32_t i;
@@ -221,39 +219,5 @@ dxghost_status dxghost_is_feature_enabled_global(struct dxghost_call *call)
 dxghost_status dxghost_flush_heap_transitions(struct dxghost_call *call)
 {
 	(void)call;
-	return ST_SUCCESS;
-}
-
-uint32_t dxghost_escape_reply(const struct dxghost_call *call)
-{
-	const struct dxgk_wire_escape *request = call->request;
-
-	return dxghost_call_holds(call, sizeof(*request),
-				  request->priv_drv_data_size, 1) ?
-	       request->priv_drv_data_size : DXGHOST_MALFORMED;
-}
-
-/* The software GPU's escapes do nothing: what goes in comes back. */
-dxghost_status dxghost_escape(struct dxghost_call *call)
-{
-	const struct dxgk_wire_escape *request = call->request;
-	struct dxghost_context *context = NULL;
-	struct dxghost_device *device = NULL;
-
-	if (request->adapter != call->adapter->handle ||
-	    request->type != ESCAPE_DRIVER_PRIVATE)
-		return ST_INVALID_PARAMETER;
-	if (request->device) {
-		device = dxghost_device_find(call, request->device);
-		if (!device)
-			return ST_INVALID_PARAMETER;
-	}
-	if (request->context) {
-		context = dxghost_context_find(call, request->context);
-		if (!context || context->device != device)
-			return ST_INVALID_PARAMETER;
-	}
-	memcpy(call->reply, dxghost_call_tail(call, sizeof(*request)),
-	       call->reply_size);
 	return ST_SUCCESS;
 }
