@@ -27,7 +27,9 @@ static bool goes_before(const struct dxghost_queue *a,
 {
 	if (a->priority != b->priority)
 		return a->priority > b->priority;
-	return a->in_process_priority > b->in_process_priority;
+	/* Ahead of the process's own, in the place of the first of these. */
+	return a->device->object.space == b->device->object.space &&
+	       a->in_process_priority > b->in_process_priority;
 }
 
 /* The first of those with the highest priority, pollers left out. */

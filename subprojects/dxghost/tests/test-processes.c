@@ -174,12 +174,95 @@ static void periodic_fence_outlives_the_process_that_made_it(void **state)
 	assert_true(before.io_space_bytes > 0);
 }
 
+struct runner {
+	struct rig *who;
+	uint32_t context;
+	uint64_t va;
+	volatile uint64_t *stamp;
+};
+
+/* A context whose one buffer, behind the gate, says when it ran. */
+static struct runner queue_stamp(struct rig *who, uint32_t gate,
+				 uint32_t in_process)
+{
+	struct dxgk_wire_setcontextschedulingpriority priority = {
+		.priority = in_process, .in_process = 1,
+	};
+	struct dxghost_packet_timestamp packet = {
+		.header = { DXGHOST_OP_TIMESTAMP, sizeof(packet) },
+	};
+	struct runner runner = { .who = who };
+	struct rig_buffer buffer;
+
+	runner.context = rig_create_context(who, who->device, 0, 0);
+	priority.context = runner.context;
+	assert_int_equal(rig_status(who, DXGK_CMD_SETCONTEXTSCHEDULINGPRIORITY,
+				    &priority, sizeof(priority)), 0);
+	rig_buffer(who, 4096, &buffer);
+	packet.dst = buffer.va + 1024;
+	memcpy(buffer.cpu, &packet, sizeof(packet));
+	runner.stamp = (volatile uint64_t *)(buffer.cpu + 1024);
+	runner.va = buffer.va;
+	assert_int_equal(rig_wait(who, runner.context, gate, 1), 0);
+	assert_int_equal(rig_submit(who, runner.context, buffer.va,
+				    sizeof(packet)), 0);
+	return runner;
+}
+
+/* The engine takes them in turn: what was queued before is at its gate now. */
+static void catch_up(uint32_t context, const struct rig_fence *turn)
+{
+	uint64_t value = atomic_load(turn->value) + 1;
+
+	rig_signal(&rig, context, turn->sync, value);
+	rig_expect_value(turn->value, value);
+}
+
+/*
+ * All come to the engine at the same moment, in this order. The one that is more
+ * urgent in its process takes the place of that process's first, no other's.
+ */
+static void in_process_priority_is_no_affair_of_others(void **state)
+{
+	struct rig other = second_process();
+	struct dxgk_wire_createsyncobject request = { .client_hint = 1 };
+	struct dxgk_wire_createsyncobject_reply reply = { 0 };
+	struct rig_fence done, their_done, turn;
+	struct runner theirs, plain, urgent;
+	uint32_t their_gate;
+
+	(void)state;
+	request.args.device = rig.device;
+	request.args.info.type = 5;
+	request.args.info.flags = SHARED_BY_HANDLE;
+	rig_vgpu(&rig, DXGK_CMD_CREATESYNCOBJECT, &request, sizeof(request),
+		 &reply, sizeof(reply));
+	their_gate = open_sync(&other, reply.global_sync_object);
+	rig_fence(&rig, 0, 0, &done);
+	rig_fence(&rig, 0, 0, &turn);
+	rig_fence(&other, 0, 0, &their_done);
+	theirs = queue_stamp(&other, their_gate, 0);
+	catch_up(rig.context, &turn);
+	plain = queue_stamp(&rig, reply.sync_object, 0);
+	catch_up(rig.context, &turn);
+	urgent = queue_stamp(&rig, reply.sync_object, 1);
+	rig_signal(&other, theirs.context, their_done.sync, 1);
+	rig_signal(&rig, plain.context, done.sync, 1);
+	catch_up(rig.context, &turn);
+	assert_int_equal(rig_signal_cpu(&rig, reply.sync_object, 1, 0), 0);
+	rig_expect_value(done.value, 1);
+	rig_expect_value(their_done.value, 1);
+	assert_true(*theirs.stamp && *theirs.stamp < *urgent.stamp);
+	assert_true(*urgent.stamp < *plain.stamp);
+}
+
 #define CASE(name)	cmocka_unit_test_setup_teardown(name, up, down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(mutex_of_a_dead_process_is_let_go),
+		CASE(in_process_priority_is_no_affair_of_others),
 		CASE(periodic_fence_outlives_the_process_that_made_it),
 	};
 
