@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* context: packets that never end, devices given up, and who goes on. */
 #include "lib/t.h"
+#include "lib/t-share.h"
 
 #include <unistd.h>
 
@@ -109,6 +110,75 @@ static void blocked_thread_wakes_after_a_timeout(void **state)
 	assert_status((NTSTATUS)(intptr_t)status, STATUS_SUCCESS);
 	assert_true(is_hung(device));
 	t_destroy_device(device);
+}
+
+/* It is the buffer that takes too long, if none of its packets does. */
+static void many_short_packets_are_timed_out_together(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_HANDLE device = t_create_device(gpu->adapter);
+	D3DKMT_HANDLE context = create_context(device, 0, false);
+	struct t_commands commands = t_commands(gpu);
+
+	t_spin(&commands, 60000000);
+	t_submit(&commands, context);
+	t_submit(&commands, context);
+	/* each of its own, they are fine; and others between them run */
+	submit_nop_and_wait(gpu);
+	assert_int_equal(t_execution_state(device),
+			 D3DKMT_DEVICEEXECUTION_ACTIVE);
+	t_spin(&commands, 60000000);
+	t_submit(&commands, context);
+	assert_eventually(is_hung(device));
+	t_destroy_device(device);
+}
+
+/* The owner of another handle to the fence may wait for that very signal. */
+static void shared_fence_of_a_hung_device_jumps_for_all(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_HANDLE device = t_create_device(gpu->adapter);
+	D3DKMT_HANDLE context = create_context(device, 0, false);
+	struct t_fence fence = t_create_shared_fence(device, 0);
+	int fd = t_share(fence.handle);
+	struct t_fence opened = t_open_fence(gpu->device, fd);
+
+	submit_hang(gpu, context);
+	assert_status(t_signal_gpu(context, fence.handle, 1), STATUS_SUCCESS);
+	t_wait_fence(gpu->device, &opened, 1);
+	assert_true(t_fence_value(&opened) == UINT64_MAX);
+	assert_true(is_hung(device));
+	assert_int_equal(t_execution_state(gpu->device),
+			 D3DKMT_DEVICEEXECUTION_ACTIVE);
+	close(fd);
+	t_destroy_device(device);
+	t_destroy_fence(&opened);
+}
+
+static void progress_of_a_hung_queue_jumps(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_HANDLE device = t_create_device(gpu->adapter);
+	D3DKMT_CREATECONTEXTVIRTUAL parent = { .hDevice = device };
+	D3DKMT_CREATEHWQUEUE queue = { .hHwContext = 0 };
+	struct t_commands commands = t_commands(gpu);
+	D3DKMT_SUBMITCOMMANDTOHWQUEUE submit = { .HwQueueProgressFenceId = 1 };
+	const volatile uint64_t *progress;
+
+	parent.Flags.HwQueueSupported = 1;
+	assert_status(D3DKMTCreateContextVirtual(&parent), STATUS_SUCCESS);
+	queue.hHwContext = parent.hContext;
+	assert_status(D3DKMTCreateHwQueue(&queue), STATUS_SUCCESS);
+	progress = queue.HwQueueProgressFenceCPUVirtualAddress;
+	t_opcode(&commands, DXGHOST_OP_HANG);
+	submit.hHwQueue = queue.hHwQueue;
+	submit.CommandBuffer = commands.address;
+	submit.CommandLength = (UINT)commands.used;
+	assert_status(D3DKMTSubmitCommandToHwQueue(&submit), STATUS_SUCCESS);
+	assert_eventually(*progress == UINT64_MAX);
+	assert_true(is_hung(device));
+	t_destroy_device(device);
+	submit_nop_and_wait(gpu);
 }
 
 /* Who switches the time-out off may keep an engine for as long as he likes. */
@@ -244,6 +314,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		t_gpu_test(packet_that_never_ends_is_timed_out),
 		t_gpu_test(blocked_thread_wakes_after_a_timeout),
+		t_gpu_test(many_short_packets_are_timed_out_together),
+		t_gpu_test(shared_fence_of_a_hung_device_jumps_for_all),
+		t_gpu_test(progress_of_a_hung_queue_jumps),
 		t_gpu_test(context_without_timeout_is_left_alone),
 		t_gpu_test(waiting_is_no_hang),
 		t_gpu_test(device_marked_as_error_is_lost),

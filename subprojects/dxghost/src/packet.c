@@ -16,6 +16,7 @@ struct run {
 	struct dxghost_engine *engine;
 	struct dxghost *host;
 	struct dxghost_queue *queue;
+	struct dxghost_work *work;
 	struct dxghost_device *device;
 	struct dxghost_space *space;
 };
@@ -177,24 +178,28 @@ static enum dxghost_run do_wait(struct run *run, uint64_t address,
 	return now >= value ? DXGHOST_RUN_DONE : DXGHOST_RUN_YIELD;
 }
 
-/* Holds the engine for @ns, unless the time-out for packets comes first. */
+/* Holds the engine for @ns, unless the buffer's time-out comes first. */
 static enum dxghost_run do_spin(struct run *run, uint64_t ns)
 {
 	uint64_t limit = run->host->profile.tdr_ms * 1000000ull;
+	uint64_t left = limit - run->work->u.buffer.spun_ns;
 	uint64_t begin = dxghost_now(), end;
-	bool timed = !run->queue->no_timeout;
+	bool hangs = !run->queue->no_timeout && ns > left;
 
+	if (hangs)
+		ns = left;
 	end = ns > UINT64_MAX - begin ? UINT64_MAX : begin + ns;
-	if (timed && ns > limit)
-		end = begin + limit;
 	while (dxghost_now() < end) {
 		if (dxghost_packet_stopped(run->engine, run->queue))
 			return DXGHOST_RUN_STOPPED;
 		dxghost_cond_wait_until(&run->engine->wake, &run->host->lock,
 					end);
 	}
-	if (!timed || ns <= limit)
+	if (!hangs) {
+		if (!run->queue->no_timeout)
+			run->work->u.buffer.spun_ns += ns;
 		return DXGHOST_RUN_DONE;
+	}
 	if (dxghost_packet_stopped(run->engine, run->queue))
 		return DXGHOST_RUN_STOPPED;
 	run->engine->adapter->tdr_count++;
@@ -292,12 +297,9 @@ static bool fetch(struct run *run, uint64_t at, void *buffer, uint32_t size,
 /* The last packet of the buffer has been read, if not carried out. */
 static void note_fetched(struct run *run)
 {
-	struct dxghost_work *work =
-		list_first(&run->queue->works, struct dxghost_work, link);
-
-	if (work->u.buffer.fetched)
+	if (run->work->u.buffer.fetched)
 		return;
-	work->u.buffer.fetched = true;
+	run->work->u.buffer.fetched = true;
 	dxghost_signals_early(run->queue);
 }
 
@@ -339,6 +341,7 @@ enum dxghost_run dxghost_packet_run(struct dxghost_engine *engine,
 		.engine = engine,
 		.host = engine->adapter->host,
 		.queue = queue,
+		.work = work,
 		.device = queue->device,
 		.space = queue->device->object.space,
 	};

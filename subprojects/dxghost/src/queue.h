@@ -30,6 +30,7 @@ struct dxghost_work {
 			uint64_t address;
 			uint32_t length;
 			uint32_t position;	/* of the next packet */
+			uint64_t spun_ns;	/* by its packets so far */
 			bool null;		/* retires without effect */
 			bool begun;		/* an engine has it */
 			bool fetched;		/* has read all of it */
