@@ -175,6 +175,97 @@ static void node_counts_its_packets_and_its_time(void **state)
 		    now.RunningTime.QuadPart);
 }
 
+/* Not only when it is done: this one never is. */
+static void time_counts_while_a_buffer_runs(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_QUERYSTATISTICS_PROCESS_NODE_INFORMATION before = node(gpu, 2), now;
+	D3DKMT_CREATECONTEXTVIRTUAL args = {
+		.hDevice = gpu->device, .NodeOrdinal = 2,
+	};
+	struct t_commands commands = t_commands(gpu);
+	uint64_t last = before.RunningTime.QuadPart;
+	int i;
+
+	t_soft_or_skip();
+	args.Flags.DisableGpuTimeout = 1;
+	assert_status(D3DKMTCreateContextVirtual(&args), STATUS_SUCCESS);
+	t_opcode(&commands, DXGHOST_OP_HANG);
+	t_submit(&commands, args.hContext);
+	for (i = 0; i < 3; i++) {
+		assert_eventually((uint64_t)node(gpu, 2).RunningTime.QuadPart >
+				  last);
+		last = node(gpu, 2).RunningTime.QuadPart;
+	}
+	now = node(gpu, 2);
+	assert_true(completed(&now) == completed(&before));
+	assert_true((uint64_t)query(gpu, D3DKMT_QUERYSTATISTICS_NODE, 2)
+			    .NodeInformation.GlobalInformation.RunningTime
+			    .QuadPart >= last);
+}
+
+/* What is committed, what is resident by class, what has been evicted. */
+static void process_segment_follows_its_allocations(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_HANDLE allocation = t_create_allocation(gpu->device, 2 * MIB, 0);
+	D3DKMT_SETALLOCATIONPRIORITY priority = {
+		.hDevice = gpu->device,
+		.phAllocationList = &allocation,
+		.AllocationCount = 1,
+		.pPriorities = (const UINT[]){ 0xC8000000 },
+	};
+	D3DKMT_CHANGEVIDEOMEMORYRESERVATION reserve = {
+		.hAdapter = gpu->adapter, .Reservation = 3 * MIB,
+	};
+	D3DKMT_QUERYSTATISTICS_PROCESS_SEGMENT_INFORMATION before, now;
+	D3DKMT_QUERYSTATISTICS_COMMITMENT_DATA commitment;
+
+	before = query(gpu, D3DKMT_QUERYSTATISTICS_PROCESS_SEGMENT, LOCAL_SEGMENT)
+			 .ProcessSegmentInformation;
+	assert_status(D3DKMTSetAllocationPriority(&priority), STATUS_SUCCESS);
+	t_make_resident(&gpu->paging, allocation);
+	assert_status(D3DKMTChangeVideoMemoryReservation(&reserve),
+		      STATUS_SUCCESS);
+	now = query(gpu, D3DKMT_QUERYSTATISTICS_PROCESS_SEGMENT, LOCAL_SEGMENT)
+		      .ProcessSegmentInformation;
+	assert_int_equal(now.VideoMemory.AllocsCommitted,
+			 before.VideoMemory.AllocsCommitted);
+	assert_int_equal(now.VideoMemory.AllocsResidentInP[4].Count, 1);
+	assert_true(now.VideoMemory.AllocsResidentInP[4].Bytes == 2 * MIB);
+	assert_true(now.VideoMemory.AllocsResidentInP[2].Bytes ==
+		    before.VideoMemory.AllocsResidentInP[2].Bytes);
+	assert_true(now.MinimumWorkingSet == 3 * MIB);
+	assert_true(now.MaximumWorkingSet >= now.MinimumWorkingSet);
+	commitment = query(gpu, D3DKMT_QUERYSTATISTICS_PROCESS_ADAPTER, 0)
+			     .ProcessAdapterInformation.CommitmentData;
+	assert_true(commitment.BytesBySegmentPreference[0] >= 2 * MIB);
+	assert_status(t_evict(gpu->device, allocation), STATUS_SUCCESS);
+	assert_true(query(gpu, D3DKMT_QUERYSTATISTICS_PROCESS_ADAPTER, 0)
+			    .ProcessAdapterInformation.CommitmentData
+			    .TotalBytesEvictedFromProcess ==
+		    commitment.TotalBytesEvictedFromProcess + 2 * MIB);
+	reserve.Reservation = 0;
+	assert_status(D3DKMTChangeVideoMemoryReservation(&reserve),
+		      STATUS_SUCCESS);
+	assert_status(t_destroy_allocation(gpu->device, allocation),
+		      STATUS_SUCCESS);
+}
+
+static void sources_exist_with_a_display_alone(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_QUERYSTATISTICS statistics;
+
+	t_soft_or_skip();
+	assert_status(try_query(gpu, D3DKMT_QUERYSTATISTICS_VIDPNSOURCE, 0,
+				&statistics), STATUS_INVALID_PARAMETER);
+	assert_status(try_query(gpu, D3DKMT_QUERYSTATISTICS_PROCESS_VIDPNSOURCE,
+				0, &statistics), STATUS_INVALID_PARAMETER);
+	assert_status(try_query(gpu, (D3DKMT_QUERYSTATISTICS_TYPE)99, 0,
+				&statistics), STATUS_INVALID_PARAMETER);
+}
+
 /* Shows 0x38: it moves to the segment that it may be in. */
 static void property_moves_an_allocation(void **state)
 {
@@ -223,6 +314,9 @@ int main(void)
 		t_gpu_test(segment_follows_an_allocation),
 		t_gpu_test(process_figures_agree),
 		t_gpu_test(node_counts_its_packets_and_its_time),
+		t_gpu_test(time_counts_while_a_buffer_runs),
+		t_gpu_test(process_segment_follows_its_allocations),
+		t_device_test(sources_exist_with_a_display_alone),
 		t_gpu_test(property_moves_an_allocation),
 	};
 

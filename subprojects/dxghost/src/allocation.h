@@ -90,7 +90,8 @@ bool dxghost_residency_fit(struct dxghost_space *space, uint32_t groups,
 void dxghost_residency_uncount(struct dxghost_allocation *allocation);
 void dxghost_residency_recount(struct dxghost_allocation *allocation);
 void dxghost_residency_settle(struct dxghost_allocation *allocation);
-/* For the statistics. */
+/* For the statistics: one of five classes; what has left its place. */
+uint32_t dxghost_priority_class(uint32_t priority);
 void dxghost_residency_note_eviction(const struct dxghost_allocation *allocation);
 
 /* What becomes usable when its paging is done. */

@@ -72,6 +72,14 @@ static void notice_touched(struct dxghost_engine *engine)
 	}
 }
 
+uint64_t dxghost_engine_running(const struct dxghost_engine *engine,
+				const struct dxghost_space *space)
+{
+	if (!engine->space || (space && engine->space != space))
+		return 0;
+	return dxghost_now() - engine->since_ns;
+}
+
 static void buffer_done(struct dxghost *host, struct dxghost_queue *queue,
 			const struct dxghost_work *work)
 {
@@ -89,7 +97,7 @@ static enum dxghost_run run_buffer(struct dxghost_engine *engine,
 	struct dxghost_node_usage *mine =
 		&queue->device->object.space->nodes[engine->node];
 	struct dxghost_node_usage *all = &engine->adapter->nodes[engine->node];
-	uint64_t begin = dxghost_now(), spent;
+	uint64_t spent;
 	enum dxghost_run run = DXGHOST_RUN_DONE;
 
 	if (engine->last != queue) {
@@ -101,10 +109,13 @@ static enum dxghost_run run_buffer(struct dxghost_engine *engine,
 		work->u.buffer.begun = true;
 		dxghost_signals_early(queue);
 	}
+	engine->space = queue->device->object.space;
+	engine->since_ns = dxghost_now();
 	if (!work->u.buffer.null)
 		run = dxghost_packet_run(engine, queue, work);
 	notice_touched(engine);
-	spent = dxghost_now() - begin;
+	spent = dxghost_now() - engine->since_ns;
+	engine->space = NULL;
 	mine->running_ns += spent;
 	all->running_ns += spent;
 	if (run == DXGHOST_RUN_DONE) {

@@ -19,6 +19,8 @@ struct dxghost_engine {
 	bool stop;
 	struct dxghost_list ready;		/* queues, in order of arrival */
 	const struct dxghost_queue *last;	/* for counting switches only */
+	const struct dxghost_space *space;	/* whose buffer runs, or NULL */
+	uint64_t since_ns;			/* and since when */
 	uint8_t *bounce;			/* for guest pages */
 	/* Fences whose value the command buffer in hand may have written. */
 	struct dxghost_fence *touched[DXGHOST_MAX_TOUCHED];
@@ -32,6 +34,10 @@ void dxghost_engine_add(struct dxghost_engine *engine,
 			struct dxghost_queue *queue);
 /* Lets a packet that takes long look whether it shall go on. */
 void dxghost_engine_wake(struct dxghost_engine *engine);
+
+/* How long the buffer in hand has run; @space: if it is of that process. */
+uint64_t dxghost_engine_running(const struct dxghost_engine *engine,
+				const struct dxghost_space *space);
 
 /* What became of a command buffer. */
 enum dxghost_run {

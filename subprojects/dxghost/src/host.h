@@ -67,6 +67,7 @@ struct dxghost_space {
 	struct dxghost_list queues;	/* all work queues of all devices */
 	uint64_t resident[DXGHOST_GROUPS];	/* bytes in residency lists */
 	uint64_t committed[DXGHOST_GROUPS];	/* bytes of all allocations */
+	uint64_t evicted;			/* bytes so far */
 	uint64_t reservation[DXGHOST_GROUPS];
 	struct dxghost_node_usage nodes[DXGHOST_MAX_NODES];
 };

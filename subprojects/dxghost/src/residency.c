@@ -25,8 +25,7 @@ struct dxghost_resident_op {
 	struct dxghost_allocation *allocations[];
 };
 
-/* Of five, as the statistics have them. */
-static uint32_t priority_class(uint32_t priority)
+uint32_t dxghost_priority_class(uint32_t priority)
 {
 	static const uint32_t limits[DXGHOST_PRIORITY_CLASSES - 1] = {
 		0x3C000000, 0x64000000, 0x8C000000, 0xB4000000,
@@ -79,10 +78,11 @@ void dxghost_residency_uncount(struct dxghost_allocation *allocation)
 
 void dxghost_residency_note_eviction(const struct dxghost_allocation *allocation)
 {
-	struct dxghost_adapter *adapter = allocation->object.space->adapter;
+	struct dxghost_space *space = allocation->object.space;
 
-	adapter->evicted[allocation->group]
-		[priority_class(allocation->priority)] +=
+	space->evicted += allocation->memory->size;
+	space->adapter->evicted[allocation->group]
+		[dxghost_priority_class(allocation->priority)] +=
 			allocation->memory->size;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "allocation.h"
+#include "engine.h"
 #include "handlers.h"
 #include "query-info.h"
 
@@ -14,6 +15,8 @@ enum {
 	STATS_PROCESS_SEGMENT = 4,
 	STATS_NODE = 5,
 	STATS_PROCESS_NODE = 6,
+	STATS_VIDPNSOURCE = 7,
+	STATS_PROCESS_VIDPNSOURCE = 8,
 	STATS_PROCESS_SEGMENT_GROUP = 9,
 	STATS_PHYSICAL_ADAPTER = 10,
 };
@@ -28,6 +31,8 @@ enum {
 #define ADAPTER_VSYNC		12u
 #define ADAPTER_TDRS		16u
 #define ADAPTER_FLAGS		712u	/* bits 0-1: memory groups */
+#define PADAPTER_EVICTED	40u
+#define PADAPTER_PREFERRED	48u	/* five: by how well the segment suits */
 #define PROCESS_NODES		0u
 #define PROCESS_ALLOCATED	8u
 #define SEGMENT_LIMIT		0u
@@ -40,6 +45,9 @@ enum {
 #define SEGMENT_PROPERTIES	104u	/* bit 0: system memory */
 #define PSEGMENT_COMMITTED	0u
 #define PSEGMENT_MAXIMUM	8u
+#define PSEGMENT_MINIMUM	16u
+#define PSEGMENT_ALLOCATIONS	32u
+#define PSEGMENT_RESIDENT	40u	/* five classes: count, bytes */
 #define GROUP_BUDGET		0u
 #define GROUP_REQUESTED		8u
 #define GROUP_USAGE		16u
@@ -86,9 +94,16 @@ static void put_segment(const struct dxghost_adapter *adapter, uint32_t id,
 					  adapter->profile->integrated);
 }
 
-static void put_node(const struct dxghost_node_usage *usage, uint8_t *result)
+/* @space: of one process; NULL: of all. */
+static void put_node(const struct dxghost_adapter *adapter,
+		     const struct dxghost_space *space, uint32_t node,
+		     uint8_t *result)
 {
-	put64(result, NODE_RUNNING, usage->running_ns / 100);
+	const struct dxghost_node_usage *usage =
+		space ? &space->nodes[node] : &adapter->nodes[node];
+	uint64_t now = dxghost_engine_running(adapter->engines[node], space);
+
+	put64(result, NODE_RUNNING, (usage->running_ns + now) / 100);
 	put32(result, NODE_SWITCHES, usage->switches);
 	put32(result, NODE_PACKETS, usage->submitted);
 	put32(result, NODE_PACKETS + 4, usage->completed);
@@ -103,6 +118,46 @@ static void put_group(const struct dxghost_space *space, uint32_t group,
 	put64(result, GROUP_BUDGET, dxghost_budget(space, group));
 	put64(result, GROUP_REQUESTED, space->committed[group]);
 	put64(result, GROUP_USAGE, space->resident[group]);
+}
+
+/* Resident ones by class, each a count and bytes. */
+static void put_allocations(const struct dxghost_space *space, uint32_t group,
+			    uint8_t *result)
+{
+	uint64_t bytes[DXGHOST_PRIORITY_CLASSES] = { 0 };
+	uint32_t resident[DXGHOST_PRIORITY_CLASSES] = { 0 };
+	struct dxghost_list *i, *k;
+	uint32_t class, all = 0;
+
+	list_for_each(i, &space->devices)
+		list_for_each(k, &list_entry(i, struct dxghost_device, link)
+					->allocations) {
+			const struct dxghost_allocation *allocation =
+				list_entry(k, struct dxghost_allocation, link);
+
+			if ((uint32_t)allocation->group != group)
+				continue;
+			all++;
+			if (!allocation->counted)
+				continue;
+			class = dxghost_priority_class(allocation->priority);
+			resident[class]++;
+			bytes[class] += allocation->memory->size;
+		}
+	put32(result, PSEGMENT_ALLOCATIONS, all);
+	for (class = 0; class < DXGHOST_PRIORITY_CLASSES; class++) {
+		put32(result, PSEGMENT_RESIDENT + 16 * class, resident[class]);
+		put64(result, PSEGMENT_RESIDENT + 16 * class + 8, bytes[class]);
+	}
+}
+
+static void put_process_segment(const struct dxghost_space *space,
+				uint32_t group, uint8_t *result)
+{
+	put64(result, PSEGMENT_COMMITTED, space->committed[group]);
+	put64(result, PSEGMENT_MAXIMUM, dxghost_budget(space, group));
+	put64(result, PSEGMENT_MINIMUM, space->reservation[group]);
+	put_allocations(space, group, result);
 }
 
 static void put_physical(uint8_t *result)
@@ -139,6 +194,9 @@ static uint32_t index_limit(const struct dxghost_adapter *adapter,
 	case STATS_NODE:
 	case STATS_PROCESS_NODE:
 		return adapter->profile->node_count;
+	case STATS_VIDPNSOURCE:
+	case STATS_PROCESS_VIDPNSOURCE:
+		return adapter->vsync ? 1 : 0;
 	case STATS_PHYSICAL_ADAPTER:
 		return 1;
 	default:
@@ -156,8 +214,15 @@ static dxghost_status put_result(const struct dxghost_adapter *adapter,
 		put32(result, ADAPTER_VSYNC, adapter->vsync ? 1 : 0);
 		put32(result, ADAPTER_TDRS, adapter->tdr_count);
 		put64(result, ADAPTER_FLAGS, DXGHOST_GROUPS);
-		/* fall through */
+		put32(result, ADAPTER_SEGMENTS, DXGHOST_GROUPS);
+		put32(result, ADAPTER_NODES, adapter->profile->node_count);
+		return ST_SUCCESS;
 	case STATS_PROCESS_ADAPTER:
+		put32(result, ADAPTER_SOURCES, adapter->vsync ? 1 : 0);
+		put64(result, PADAPTER_EVICTED, space->evicted);
+		put64(result, PADAPTER_PREFERRED,
+		      space->committed[DXGHOST_LOCAL] +
+		      space->committed[DXGHOST_NON_LOCAL]);
 		put32(result, ADAPTER_SEGMENTS, DXGHOST_GROUPS);
 		put32(result, ADAPTER_NODES, adapter->profile->node_count);
 		return ST_SUCCESS;
@@ -170,16 +235,19 @@ static dxghost_status put_result(const struct dxghost_adapter *adapter,
 		put_segment(adapter, index, result);
 		return ST_SUCCESS;
 	case STATS_PROCESS_SEGMENT:
-		put64(result, PSEGMENT_COMMITTED, space->committed[index]);
-		put64(result, PSEGMENT_MAXIMUM, dxghost_budget(space, index));
+		put_process_segment(space, index, result);
 		return ST_SUCCESS;
 	case STATS_NODE:
-		put_node(&adapter->nodes[index], result);
-		put_node(&adapter->nodes[index], result + NODE_SYSTEM);
+		put_node(adapter, NULL, index, result);
+		put_node(adapter, NULL, index, result + NODE_SYSTEM);
 		put_node_perf(index, result);
 		return ST_SUCCESS;
 	case STATS_PROCESS_NODE:
-		put_node(&space->nodes[index], result);
+		put_node(adapter, space, index, result);
+		return ST_SUCCESS;
+	case STATS_VIDPNSOURCE:
+	case STATS_PROCESS_VIDPNSOURCE:
+		/* Nothing is presented there. */
 		return ST_SUCCESS;
 	case STATS_PROCESS_SEGMENT_GROUP:
 		put_group(space, index, result);
