@@ -36,13 +36,13 @@ static int dxgk_create_check_sizes(struct dxgk_create *create)
 
 	for (i = 0; i < create->count; i++) {
 		if (create->info[i].priv_drv_data_size >= DXGK_CREATE_DATA_MAX)
-			return -EOVERFLOW;
+			return -EINVAL;
 		sum += create->info[i].priv_drv_data_size;
 	}
 	if (sum >= DXGK_CREATE_DATA_MAX ||
 	    args->private_runtime_data_size >= DXGK_CREATE_DATA_MAX ||
 	    args->priv_drv_data_size >= DXGK_CREATE_DATA_MAX)
-		return -EOVERFLOW;
+		return -EINVAL;
 	create->data_size = sum;
 	return 0;
 }
