@@ -139,6 +139,7 @@ static bool pages(uint64_t value)
 }
 
 static dxghost_status map_change(const struct dxghost_call *call,
+				 const struct dxghost_device *device,
 				 const struct dxgk_wire_updategpuva_operation *in,
 				 struct change *change)
 {
@@ -146,7 +147,8 @@ static dxghost_status map_change(const struct dxghost_call *call,
 		dxghost_allocation_find(call, in->u.map.allocation);
 	uint64_t offset = in->u.map.allocation_offset;
 
-	if (!allocation || !pages(offset) || offset > allocation->memory->size ||
+	if (!allocation || allocation->device != device || !pages(offset) ||
+	    offset > allocation->memory->size ||
 	    change->size > allocation->memory->size - offset)
 		return ST_INVALID_PARAMETER;
 	dxghost_allocation_get(allocation);
@@ -165,6 +167,7 @@ static dxghost_status map_change(const struct dxghost_call *call,
 }
 
 static dxghost_status read_change(const struct dxghost_call *call,
+				  const struct dxghost_device *device,
 				  const struct dxgk_wire_updategpuva_operation *in,
 				  struct change *change)
 {
@@ -194,7 +197,7 @@ static dxghost_status read_change(const struct dxghost_call *call,
 	    !dxghost_page_table_valid(change->address, change->size))
 		return ST_INVALID_PARAMETER;
 	if (in->operation == OP_MAP || in->operation == OP_MAP_PROTECT)
-		return map_change(call, in, change);
+		return map_change(call, device, in, change);
 	return ST_SUCCESS;
 }
 
@@ -214,7 +217,7 @@ static dxghost_status read_changes(const struct dxghost_call *call,
 		struct change *change = &update->changes[i];
 
 		memcpy(&in, tail + i * sizeof(in), sizeof(in));
-		status = read_change(call, &in, change);
+		status = read_change(call, update->device, &in, change);
 		if (status)
 			return status;
 		update->count++;

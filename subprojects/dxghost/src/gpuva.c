@@ -143,6 +143,7 @@ dxghost_status dxghost_reserve_gpuva(struct dxghost_call *call)
 
 /* Checks the arguments that concern the allocation, and makes the operation. */
 static dxghost_status map_content(const struct dxghost_call *call,
+				  const struct dxghost_device *device,
 				  struct map_op *map)
 {
 	const struct dxgk_wire_mapgpuvirtualaddress *request = call->request;
@@ -160,7 +161,7 @@ static dxghost_status map_content(const struct dxghost_call *call,
 		return ST_SUCCESS;
 	}
 	allocation = dxghost_allocation_find(call, request->args.allocation);
-	if (!allocation)
+	if (!allocation || allocation->device != device)
 		return ST_INVALID_PARAMETER;
 	pages = allocation->memory->size >> DXGHOST_PAGE_SHIFT;
 	if (offset > pages || request->args.size_in_pages > pages - offset)
@@ -222,7 +223,7 @@ dxghost_status dxghost_map_gpuva(struct dxghost_call *call)
 	map->op.apply = map_apply;
 	map->address = request->args.base_address;
 	map->size = pages << DXGHOST_PAGE_SHIFT;
-	status = map_content(call, map);
+	status = map_content(call, queue->device, map);
 	if (!status)
 		status = map_place(queue->object.space, request, map);
 	if (status) {
