@@ -27,6 +27,8 @@ NTSTATUS D3DKMTShareObjects(UINT cObjects, const D3DKMT_HANDLE *hObjects,
 
 /* Arrays up to this length need no memory from the heap. */
 #define FEW_INFOS 4
+/* A message of 128 KiB cannot tell as many handles as this. */
+#define TOO_MANY_INFOS 32768
 
 /*
  * The ioctl takes infos of the long form, whose beginning is the short form
@@ -37,6 +39,8 @@ static bool lengthen_infos(D3DDDI_OPENALLOCATIONINFO2 *to, const D3DDDI_OPENALLO
 {
 	UINT i;
 
+	if (count && !from)
+		return false;
 	for (i = 0; i < count; i++)
 		if (!dxg_copy_from_caller(&to[i], &from[i], sizeof(from[i])))
 			return false;
@@ -91,6 +95,8 @@ NTSTATUS D3DKMTOpenResource(D3DKMT_OPENRESOURCE *args)
 	/* This call alone says so when there is no device. */
 	if (dxg_endpoint_get() == DXG_ENDPOINT_NONE)
 		return STATUS_INVALID_HANDLE;
+	if (copy.NumAllocations >= TOO_MANY_INFOS)
+		return STATUS_INVALID_PARAMETER;
 	if (copy.NumAllocations > FEW_INFOS) {
 		infos = calloc(copy.NumAllocations, sizeof(*infos));
 		if (!infos)
