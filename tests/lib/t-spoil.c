@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 
 const char *const t_spoil_names[T_SPOIL_KINDS] = {
-	"no access", "too short", "read only",
+	"no access", "too short", "read only", "at the end of a page",
 };
 
 static void protect(void *address, size_t size, int protection)

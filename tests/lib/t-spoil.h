@@ -9,6 +9,7 @@ enum t_spoil {
 	T_SPOIL_NO_ACCESS,	/* cannot be read */
 	T_SPOIL_TOO_SHORT,	/* the last bytes cannot be read */
 	T_SPOIL_READ_ONLY,	/* can be read, not written */
+	T_SPOIL_NOT,		/* all there; nothing may be touched behind it */
 	T_SPOIL_KINDS
 };
 
