@@ -69,3 +69,26 @@ uint64_t t_soft_messages(uint32_t command)
 							 command, &stats), 0);
 	return stats.messages;
 }
+
+struct dxg_soft_message_stats t_soft_traffic(void)
+{
+	/* more than there are commands; those of the machine begin at 1000 */
+	static const uint32_t firsts[] = {
+		[DXG_SOFT_CHANNEL_VGPU] = 0, [DXG_SOFT_CHANNEL_GLOBAL] = 1000,
+	};
+	const struct t_soft *soft = t_soft_or_skip();
+	struct dxg_soft_message_stats sum = { 0 }, one;
+	uint32_t kind, i;
+
+	for (kind = 0; kind < 2; kind++) {
+		for (i = 0; i < 256; i++) {
+			if (soft->message_stats(kind, firsts[kind] + i, &one))
+				continue;
+			sum.messages += one.messages;
+			sum.round_trips += one.round_trips;
+			sum.bytes_to_host += one.bytes_to_host;
+			sum.bytes_to_guest += one.bytes_to_guest;
+		}
+	}
+	return sum;
+}

@@ -36,4 +36,7 @@ const struct t_soft *t_soft_or_skip(void);
 /* Messages of a vGPU command since the last reset. */
 uint64_t t_soft_messages(uint32_t command);
 
+/* All that was sent on both channels since the last reset. */
+struct dxg_soft_message_stats t_soft_traffic(void);
+
 #endif
