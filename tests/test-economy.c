@@ -5,7 +5,8 @@
 
 #include <unistd.h>
 
-/* Number of the command, as the protocol has it. */
+/* Numbers of commands, as the protocol has them. */
+#define COMMAND_DESTROYALLOCATION	5u
 #define COMMAND_WAITFROMCPU		22u
 
 /* Fails the test unless exactly so many messages went each way since. */
@@ -406,6 +407,37 @@ static void training_steps_wait_for_no_answer(void **state)
 	t_destroy_buffer(gpu, &buffer);
 }
 
+#define MANY 1000
+
+/* And still the CPU's views of them are gone before the memory is. */
+static void end_of_a_device_names_many_allocations_at_once(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_HANDLE device = t_create_device(gpu->adapter);
+	struct dxg_soft_object_counts counts;
+	void *views[MANY / 100];
+	uint32_t allocations;
+	uint64_t before;
+	int i;
+
+	assert_int_equal(t_soft_or_skip()->host_objects(&counts), 0);
+	allocations = counts.allocations;
+	for (i = 0; i < MANY; i++) {
+		D3DKMT_HANDLE allocation = t_create_allocation(device, 4096, 0);
+
+		if (i % 100 == 0)
+			views[i / 100] = t_lock(device, allocation);
+	}
+	before = t_soft_messages(COMMAND_DESTROYALLOCATION);
+	t_destroy_device(device);
+	assert_in_range(t_soft_messages(COMMAND_DESTROYALLOCATION) - before, 1,
+			MANY / 64 + 1);
+	for (i = 0; i < MANY / 100; i++)
+		assert_false(t_is_readable(views[i]));
+	assert_int_equal(t_soft_or_skip()->host_objects(&counts), 0);
+	assert_int_equal(counts.allocations, allocations);
+}
+
 /* The driver has kept what it needs to answer. */
 static void only_the_first_to_share_an_object_asks(void **state)
 {
@@ -450,6 +482,7 @@ int main(void)
 		t_gpu_test(state_is_asked_once_until_it_changes),
 		t_gpu_test(state_is_not_stale_after_a_fault),
 		t_gpu_test(training_steps_wait_for_no_answer),
+		t_gpu_test(end_of_a_device_names_many_allocations_at_once),
 		t_gpu_test(only_the_first_to_share_an_object_asks),
 		t_gpu_test(adapters_are_found_opened_and_closed_without_messages),
 	};

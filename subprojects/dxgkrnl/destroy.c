@@ -331,30 +331,50 @@ static void dxgk_destroy_hide_all(struct dxgk_device *device,
 	list_splice_init(&device->allocations, allocations);
 }
 
-static void dxgk_destroy_one(struct dxgk_allocation *allocation)
+/* The first of @from, as many as one message names without memory of its own. */
+static u32 dxgk_destroy_take(struct list_head *from, struct list_head *portion,
+			     u32 *handles)
 {
-	LIST_HEAD(list);
+	struct dxgk_allocation *allocation, *next;
+	u32 count = 0;
+
+	list_for_each_entry_safe(allocation, next, from, node) {
+		if (count == DXGK_DESTROY_INLINE)
+			break;
+		handles[count++] = allocation->base.handle;
+		list_move_tail(&allocation->node, portion);
+	}
+	return count;
+}
+
+/* One message for many: a trip each is what makes a device's end slow. */
+static void dxgk_destroy_portions(struct dxgk_device *device,
+				  struct list_head *allocations)
+{
+	u32 handles[DXGK_DESTROY_INLINE];
+	LIST_HEAD(portion);
+	u32 count;
 	int ret;
 
-	list_move_tail(&allocation->node, &list);
-	dxgk_destroy_revoke(&list);
-	ret = dxgk_allocation_send_destroy(allocation->device, 0,
-					   &allocation->base.handle, 1, 0);
-	dxgk_destroy_finish(&list, ret);
+	while (!list_empty(allocations)) {
+		count = dxgk_destroy_take(allocations, &portion, handles);
+		dxgk_destroy_revoke(&portion);
+		ret = dxgk_allocation_send_destroy(device, 0, handles, count,
+						   0);
+		dxgk_destroy_finish(&portion, ret);
+	}
 }
 
 /* The device is dead: nothing is added. First those of no resource. */
 void dxgk_allocations_destroy(struct dxgk_device *device)
 {
-	struct dxgk_allocation *allocation, *next;
 	struct dxgk_resource *resource;
 	LIST_HEAD(allocations);
 
 	mutex_lock(&device->lock);
 	dxgk_destroy_hide_all(device, &allocations);
 	mutex_unlock(&device->lock);
-	list_for_each_entry_safe(allocation, next, &allocations, node)
-		dxgk_destroy_one(allocation);
+	dxgk_destroy_portions(device, &allocations);
 	for (;;) {
 		LIST_HEAD(parts);
 
