@@ -1,81 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* Messages, round trips and bytes to the host for each step of copy-on-gpu. */
-#include <dlfcn.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <dxg/dxg.h>
-#include <dxg/soft.h>
 
 #include "../examples/common.h"
+#include "message-count.h"
 
-/* Far more than there are commands of either kind. */
-#define MAX_COMMAND 2048
-
-static int (*message_stats)(uint32_t channel_kind, uint32_t command,
-			    struct dxg_soft_message_stats *ret_stats);
-static void (*message_stats_reset)(void);
-
-static void find(void *library, const char *name, void *ret_function)
+static void print(const char *name, struct dxg_soft_message_stats stats)
 {
-	void *symbol = dlsym(library, name);
-
-	if (!symbol)
-		common_die(dlerror());
-	memcpy(ret_function, &symbol, sizeof(symbol));
-}
-
-/* The same copy of the library that libdxg loads. */
-static void load_counters(void)
-{
-	const char *name = getenv("DXG_SOFT_LIBRARY");
-	void *library = dlopen(name ? name : "libdxg-soft.so", RTLD_NOW);
-
-	if (!library)
-		common_die(dlerror());
-	find(library, "dxg_soft_message_stats", &message_stats);
-	find(library, "dxg_soft_message_stats_reset", &message_stats_reset);
-}
-
-static struct dxg_soft_message_stats sum_of_all(void)
-{
-	struct dxg_soft_message_stats sum = { 0 }, one;
-	uint32_t kind, command;
-
-	for (kind = DXG_SOFT_CHANNEL_VGPU; kind <= DXG_SOFT_CHANNEL_GLOBAL; kind++) {
-		for (command = 0; command < MAX_COMMAND; command++) {
-			if (message_stats(kind, command, &one))
-				continue;
-			sum.messages += one.messages;
-			sum.round_trips += one.round_trips;
-			sum.bytes_to_host += one.bytes_to_host;
-			sum.bytes_to_guest += one.bytes_to_guest;
-		}
-	}
-	return sum;
+	printf("%-34s %8" PRIu64 " %11" PRIu64 " %13" PRIu64 " %14" PRIu64 "\n",
+	       name, stats.messages, stats.round_trips, stats.bytes_to_host,
+	       stats.bytes_to_guest);
 }
 
 /* Prints what has been counted since the step before. */
 static void step(const char *name)
 {
-	static struct dxg_soft_message_stats total;
-	struct dxg_soft_message_stats sum = sum_of_all();
+	static struct dxg_soft_message_stats before;
+	struct dxg_soft_message_stats now = message_count_all();
 
-	printf("%-34s %8" PRIu64 " %11" PRIu64 " %13" PRIu64 " %14" PRIu64 "\n",
-	       name, sum.messages, sum.round_trips, sum.bytes_to_host,
-	       sum.bytes_to_guest);
-	total.messages += sum.messages;
-	total.round_trips += sum.round_trips;
-	total.bytes_to_host += sum.bytes_to_host;
-	total.bytes_to_guest += sum.bytes_to_guest;
-	if (!strcmp(name, "close"))
-		printf("%-34s %8" PRIu64 " %11" PRIu64 " %13" PRIu64 " %14"
-		       PRIu64 "\n", "all of it", total.messages,
-		       total.round_trips, total.bytes_to_host,
-		       total.bytes_to_guest);
-	message_stats_reset();
+	print(name, message_count_between(&before, &now));
+	before = now;
 }
 
 static void copy(const struct gpu *gpu, D3DKMT_HANDLE context,
@@ -107,7 +55,7 @@ int main(void)
 	struct gpu gpu;
 
 	CHECK(dxg_set_device("soft"));
-	load_counters();
+	message_count_load();
 	printf("%-34s %8s %11s %13s %14s\n", "step", "messages", "round trips",
 	       "bytes to host", "bytes to guest");
 	gpu_open(&gpu, 0);
@@ -134,5 +82,6 @@ int main(void)
 	gpu_destroy_context(context);
 	gpu_close(&gpu);
 	step("close");
+	print("all of it", message_count_all());
 	return 0;
 }
