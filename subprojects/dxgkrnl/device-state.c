@@ -9,26 +9,34 @@
 #include "ioctl.h"
 #include "message.h"
 
+/*
+ * The state in the low half of a word, in the high half how many changes there
+ * had been before it was asked for: programs ask often, so it takes no lock.
+ */
+static s64 dxgk_known_state(int changes, u32 state)
+{
+	return (s64)((u64)(u32)changes << 32 | state);
+}
+
+/* Nobody has asked the host yet; there have been 0 changes, and not -1. */
+void dxgk_device_forget_state(struct dxgk_device *device)
+{
+	atomic64_set(&device->known_state, dxgk_known_state(-1, 0));
+}
+
 static bool dxgk_device_known_state(struct dxgk_device *device, u32 *ret_state)
 {
-	bool is_known;
+	u64 known = atomic64_read(&device->known_state);
 
-	mutex_lock(&device->lock);
-	is_known = device->known_changes == atomic_read(&device->changes);
-	if (is_known)
-		*ret_state = device->execution_state;
-	mutex_unlock(&device->lock);
-	return is_known;
+	*ret_state = (u32)known;
+	return known >> 32 == (u32)atomic_read(&device->changes);
 }
 
 /* @changes was read before the host was asked: a change since then counts. */
 static void dxgk_device_learn_state(struct dxgk_device *device, int changes,
 				    u32 state)
 {
-	mutex_lock(&device->lock);
-	device->known_changes = changes;
-	device->execution_state = state;
-	mutex_unlock(&device->lock);
+	atomic64_set(&device->known_state, dxgk_known_state(changes, state));
 }
 
 static int dxgk_device_ask_state(struct dxgk_device *device,

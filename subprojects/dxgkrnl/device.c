@@ -131,8 +131,7 @@ static struct dxgk_device *dxgk_device_alloc(struct dxgk_process *process,
 	INIT_LIST_HEAD(&device->paging_queues);
 	INIT_LIST_HEAD(&device->syncs);
 	atomic_set(&device->changes, 0);
-	/* Nobody has asked the host yet. */
-	device->known_changes = -1;
+	dxgk_device_forget_state(device);
 	return device;
 }
 

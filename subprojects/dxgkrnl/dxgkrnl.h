@@ -195,8 +195,8 @@ struct dxgk_file {
  * @lock: guards the lists and @dead; after that nothing is added
  * @cookie: what the host says when the execution state changes
  * @changes: counts these messages
- * @known_changes: @changes before the host last told @execution_state, -1:
- *	it never did. Both under @lock
+ * @known_state: what the host has last told, and above it @changes from before
+ *	it was asked: see device-state.c
  */
 struct dxgk_device {
 	struct dxgk_object base;
@@ -214,8 +214,7 @@ struct dxgk_device {
 
 	u32 cookie;
 	atomic_t changes;
-	int known_changes;
-	u32 execution_state;
+	atomic64_t known_state;
 };
 
 /* @hw_queues and @dead (nothing is added any more): the device's lock. */
@@ -424,6 +423,9 @@ bool dxgk_device_remove_queue(struct dxgk_device *device,
 			      struct list_head *node);
 void dxgk_devices_destroy(struct dxgk_process *process);
 void dxgk_device_state_changed(struct dxgk_global *global, u64 cookie);
+
+/* device-state.c */
+void dxgk_device_forget_state(struct dxgk_device *device);
 
 /* context.c, hw-queue.c, paging-queue.c */
 struct dxgk_context *dxgk_context_lookup(struct dxgk_process *process,
