@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <sys/eventfd.h>
+#include <sys/wait.h>
 
 #include <linux/completion.h>
 #include <linux/eventfd.h>
@@ -12,6 +13,8 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+
+#include "slice.h"
 
 struct object {
 	int value;
@@ -118,6 +121,93 @@ static void synchronizing_waits_for_a_reader(void **state)
 	t_join(reader);
 	t_join(waiter);
 	assert_int_equal(waited, 1);
+	rcu_barrier();
+}
+
+/* More than have a place of their own to be counted in. */
+#define CROWD 100
+
+static DECLARE_COMPLETION(crowd_inside);
+static DECLARE_COMPLETION(one_may_leave);
+static int crowd_left;
+
+static void *stay_in_the_crowd(void *argument)
+{
+	(void)argument;
+	rcu_read_lock();
+	complete(&crowd_inside);
+	wait_for_completion(&one_may_leave);
+	__atomic_add_fetch(&crowd_left, 1, __ATOMIC_RELAXED);
+	rcu_read_unlock();
+	/* those that come later hold nobody up */
+	rcu_read_lock();
+	rcu_read_unlock();
+	return NULL;
+}
+
+static void *wait_for_the_crowd(void *argument)
+{
+	(void)argument;
+	synchronize_rcu();
+	return (void *)(long)READ_ONCE(crowd_left);
+}
+
+static void synchronizing_waits_for_every_reader(void **state)
+{
+	pthread_t readers[CROWD], waiter;
+	int i;
+
+	(void)state;
+	for (i = 0; i < CROWD; i++)
+		readers[i] = t_start(stay_in_the_crowd, NULL);
+	for (i = 0; i < CROWD; i++)
+		wait_for_completion(&crowd_inside);
+	waiter = t_start(wait_for_the_crowd, NULL);
+	for (i = 0; i < CROWD; i++) {
+		kfree_rcu(new_object(i), rcu);
+		complete(&one_may_leave);
+	}
+	assert_int_equal((long)t_join(waiter), CROWD);
+	for (i = 0; i < CROWD; i++)
+		t_join(readers[i]);
+	rcu_barrier();
+}
+
+static DECLARE_COMPLETION(parent_inside);
+static DECLARE_COMPLETION(parent_may_leave);
+
+static void *stay_in_the_parent(void *argument)
+{
+	(void)argument;
+	rcu_read_lock();
+	complete(&parent_inside);
+	wait_for_completion(&parent_may_leave);
+	rcu_read_unlock();
+	return NULL;
+}
+
+/* It has no such thread, which would never leave. */
+static void a_forked_child_waits_for_no_reader_of_its_parent(void **state)
+{
+	pthread_t reader = t_start(stay_in_the_parent, NULL);
+	int status = 0;
+	pid_t child;
+
+	(void)state;
+	wait_for_completion(&parent_inside);
+	kfree_rcu(new_object(1), rcu);
+	child = fork();
+	if (!child) {
+		dxgk_user_rcu_after_fork();
+		alarm(60);
+		synchronize_rcu();
+		_exit(0);
+	}
+	assert_true(child > 0);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	complete(&parent_may_leave);
+	t_join(reader);
 	rcu_barrier();
 }
 
@@ -232,6 +322,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(objects_live_until_their_readers_have_left),
 		cmocka_unit_test(synchronizing_waits_for_a_reader),
+		cmocka_unit_test(synchronizing_waits_for_every_reader),
+		cmocka_unit_test(a_forked_child_waits_for_no_reader_of_its_parent),
 		cmocka_unit_test(only_an_eventfd_is_taken_for_one),
 		cmocka_unit_test(signals_reach_an_eventfd_that_was_duplicated),
 		cmocka_unit_test(signalling_a_full_eventfd_does_not_wait),

@@ -24,7 +24,8 @@ void dxgk_user_kfree_rcu(struct rcu_head *head, void *object);
 } while (0)
 #define kvfree_rcu(ptr, member)	kfree_rcu(ptr, member)
 
-#define rcu_dereference(p)		__atomic_load_n(&(p), __ATOMIC_ACQUIRE)
+/* Not before the reader has been counted: see rcu.c. */
+#define rcu_dereference(p)		__atomic_load_n(&(p), __ATOMIC_SEQ_CST)
 #define rcu_dereference_protected(p, c)	((void)(c), READ_ONCE(p))
 #define rcu_dereference_check(p, c)	rcu_dereference(p)
 #define rcu_dereference_raw(p)		rcu_dereference(p)
