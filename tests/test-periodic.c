@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <unistd.h>
 
-/* Of the profile below: 20 refreshes a second, in units of 100 ns. */
-#define INTERVAL	500000u
+/* Of the profile below: 5 refreshes a second, in units of 100 ns. */
+#define INTERVAL	2000000u
 
 static NTSTATUS try_create(struct t_gpu *gpu, D3DKMT_HANDLE adapter,
 			   unsigned int target, uint64_t time,
@@ -96,15 +96,14 @@ static void time_is_that_before_the_refresh(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct t_fence fence = create(gpu, INTERVAL / 2);
-	bool seen = false;
-	int i;
+	int i, before = 0;
 
-	/* a busy machine may be late, but not always */
-	for (i = 0; i < 200 && !seen; i++) {
+	/* a busy machine may be late by half an interval, but not mostly */
+	for (i = 0; i < 9; i++) {
 		t_wait_fence(gpu->device, &fence, t_fence_value(&fence) + 1);
-		seen = gpu_clock(gpu) % INTERVAL >= INTERVAL / 2;
+		before += gpu_clock(gpu) % INTERVAL >= INTERVAL / 2;
 	}
-	assert_true(seen);
+	assert_true(before >= 5);
 	t_destroy_fence(&fence);
 }
 
@@ -255,6 +254,6 @@ int main(void)
 		puts("skipped: needs DXG_DEVICE=soft");
 		return 77;
 	}
-	setenv("DXG_DEVICE", "soft:[adapter]\nvsync_hz = 20\n", 1);
+	setenv("DXG_DEVICE", "soft:[adapter]\nvsync_hz = 5\n", 1);
 	return cmocka_run_group_tests_name("periodic", tests, NULL, NULL);
 }
