@@ -485,6 +485,33 @@ static void standard_allocation_is_shared(void **state)
 	t_free_pages(memory, SIZE);
 }
 
+/* What was destroyed before is not shared, although the GPU is not done with it. */
+static void destroyed_part_is_not_shared(void **state)
+{
+	struct t_gpu *gpu = *state;
+	struct shared_resource resource = create_shared(gpu->device);
+	struct t_fence gate = t_create_fence(gpu->device, 0);
+	struct opening opening;
+	int fd;
+
+	assert_status(t_wait_gpu(gpu->context, gate.handle, 1), STATUS_SUCCESS);
+	assert_status(t_destroy_allocation(gpu->device, resource.allocations[0]),
+		      STATUS_SUCCESS);
+	fd = t_share(resource.resource);
+	assert_int_equal(query_of(gpu->device, fd).NumAllocations, 1);
+	prepare(&opening, gpu->device, fd);
+	opening.args.NumAllocations = 1;
+	assert_status(D3DKMTOpenResourceFromNtHandle(&opening.args),
+		      STATUS_SUCCESS);
+	assert_memory_equal(opening.total, &resource.data[1],
+			    sizeof(resource.data[1]));
+	close(fd);
+	assert_status(destroy(gpu->device, opening.args.hResource), STATUS_SUCCESS);
+	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_signal_cpu(gpu->device, gate.handle, 1), STATUS_SUCCESS);
+	t_destroy_fence(&gate);
+}
+
 /*
  * Shows 0x28, 0x29, 0x2b. Only handles that are nobody's to guess: by descriptor or not at all.
  */
@@ -526,6 +553,7 @@ int main(void)
 		t_device_test(kinds_are_told_apart),
 		t_device_test(resource_tells_its_adapter),
 		t_gpu_test(standard_allocation_is_shared),
+		t_gpu_test(destroyed_part_is_not_shared),
 		t_device_test(global_handles_open_nothing),
 	};
 

@@ -126,17 +126,22 @@ static dxghost_status collect_resource(struct dxghost_call *call,
 
 	if (!resource || resource->device != device)
 		return ST_INVALID_PARAMETER;
-	list_for_each(it, &resource->allocations) {
-		struct dxghost_allocation *allocation =
-			list_entry(it, struct dxghost_allocation,
-				   resource_link);
-
-		/* One of an earlier destroy is on its way already. */
-		if (list_empty(&allocation->retire_link))
-			list_add_tail(&allocation->retire_link, list);
-	}
+	list_for_each(it, &resource->allocations)
+		list_add_tail(&list_entry(it, struct dxghost_allocation,
+					  resource_link)->retire_link, list);
 	*ret = resource;
 	return ST_SUCCESS;
+}
+
+/*
+ * Unknown from now on, also to who asks what belongs to its resource; the memory
+ * may be in use for a while.
+ */
+static void forget(struct dxghost_allocation *allocation)
+{
+	dxghost_object_remove(&allocation->object);
+	list_del(&allocation->resource_link);
+	allocation->resource = NULL;
 }
 
 /* Called with the device pinned; the handles are unknown already. */
@@ -185,8 +190,7 @@ dxghost_status dxghost_destroy_allocation(struct dxghost_call *call)
 	if (status)
 		return status;
 	list_for_each(it, &list)
-		dxghost_object_remove(&list_entry(it,
-			struct dxghost_allocation, retire_link)->object);
+		forget(list_entry(it, struct dxghost_allocation, retire_link));
 	if (resource)
 		dxghost_resource_free(resource);
 	dxghost_device_pin(device);
