@@ -2,14 +2,17 @@
 /* Memory pressure: offered memory is discarded, evicted memory really leaves. */
 #include "pressure.h"
 
+/* The pages of the guest are its own, and what others opened is theirs. */
+static bool is_alone(const struct dxghost_memory *memory)
+{
+	return memory->base && memory->refs == 1 && !memory->users;
+}
+
 static bool is_discardable(const struct dxghost_allocation *allocation)
 {
-	const struct dxghost_memory *memory = allocation->memory;
-
-	/* The pages of the guest are its own, and what others opened is theirs. */
 	return allocation->offered && allocation->idle &&
-	       !allocation->discarded && !allocation->dead && memory->base &&
-	       memory->refs == 1 && !memory->users;
+	       !allocation->discarded && !allocation->dead &&
+	       is_alone(allocation->memory);
 }
 
 /* AUTO is the allocation's own priority: below NORMAL it is LOW, and so on. */
@@ -77,7 +80,7 @@ static bool suits_decommit(const struct dxghost_allocation *allocation, int grou
 {
 	(void)group;
 	return allocation->may_decommit && !allocation->memory->decommitted &&
-	       !allocation->locks &&
+	       !allocation->locks && is_alone(allocation->memory) &&
 	       (is_discardable(allocation) ||
 		(allocation->offered && allocation->discarded));
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "handlers.h"
+#include "pressure.h"
 #include "share.h"
 #include "sync.h"
 
@@ -54,6 +55,29 @@ static struct dxghost_shared *share_sync(struct dxghost *host,
 	return shared;
 }
 
+/*
+ * Whoever opens it uses the memory without reclaiming it: so it is there again,
+ * or it is not shared.
+ */
+static bool commit_all(struct dxghost *host, struct dxghost_resource *resource)
+{
+	struct dxghost_adapter *adapter = resource->object.space->adapter;
+	struct dxghost_list *it;
+
+	list_for_each(it, &resource->allocations) {
+		struct dxghost_memory *memory =
+			list_entry(it, struct dxghost_allocation,
+				   resource_link)->memory;
+
+		if (!memory->decommitted)
+			continue;
+		dxghost_pressure_decommit(adapter, memory->size);
+		if (!dxghost_memory_recommit(host, memory))
+			return false;
+	}
+	return true;
+}
+
 static struct dxghost_shared *share_resource(struct dxghost *host,
 					     struct dxghost_resource *resource)
 {
@@ -61,7 +85,7 @@ static struct dxghost_shared *share_resource(struct dxghost *host,
 	struct dxghost_list *it;
 	uint32_t count = 0;
 
-	if (!resource->may_share)
+	if (!resource->may_share || !commit_all(host, resource))
 		return NULL;
 	list_for_each(it, &resource->allocations)
 		count++;
