@@ -15,28 +15,36 @@
  * finds it there owns it: the host may signal while the waiter gives up.
  */
 
+/* Once it is in the table, only who waits for it in person may look at it. */
 static int dxgk_event_insert(struct dxgk_event *event,
 			     struct dxgk_process *process,
 			     struct dxgk_adapter *adapter,
-			     struct dxgk_device *device)
+			     struct dxgk_device *device, u64 *ret_id)
 {
 	struct dxgk_global *global = process->global;
+	u64 id = atomic64_inc_return(&global->next_event);
+	int ret;
 
 	event->process = process;
 	event->adapter = adapter;
 	event->device = device;
 	event->result = 0;
-	event->id = atomic64_inc_return(&global->next_event);
-	return xa_insert_irq(&global->events, event->id, event, GFP_KERNEL);
+	event->id = id;
+	ret = xa_insert_irq(&global->events, id, event, GFP_KERNEL);
+	if (!ret)
+		*ret_id = id;
+	return ret;
 }
 
 int dxgk_event_add(struct dxgk_event *event, struct dxgk_device *device)
 {
+	u64 id;
+
 	event->kind = DXGK_EVENT_THREAD;
 	event->eventfd = NULL;
 	init_completion(&event->done);
 	return dxgk_event_insert(event, device->process, device->adapter,
-				 device);
+				 device, &id);
 }
 
 void dxgk_event_remove(struct dxgk_process *process, struct dxgk_event *event)
@@ -80,13 +88,10 @@ int dxgk_event_add_fd(struct dxgk_process *process,
 	}
 	event->kind = kind;
 	event->eventfd = context;
-	ret = dxgk_event_insert(event, process, adapter, device);
-	if (ret) {
+	ret = dxgk_event_insert(event, process, adapter, device, ret_id);
+	if (ret)
 		dxgk_event_free(event);
-		return ret;
-	}
-	*ret_id = event->id;
-	return 0;
+	return ret;
 }
 
 void dxgk_event_cancel(struct dxgk_global *global, u64 id)
