@@ -54,6 +54,9 @@ int dxgk_allocation_attach_sysmem(struct dxgk_allocation *allocation,
 /* allocation.c */
 struct dxgk_allocation *dxgk_allocation_alloc(struct dxgk_device *device);
 struct dxgk_resource *dxgk_resource_alloc(struct dxgk_device *device);
+
+/* allocation-create.c */
+
 /* Everything that may fail for want of memory, before the host is asked. */
 int dxgk_create_alloc(struct dxgk_create *create);
 /* Once the host has them: all become visible, or none. */

@@ -381,13 +381,16 @@ void dxgk_adapter_put(struct dxgk_adapter *adapter);
  */
 void dxgk_adapter_remove(struct dxgk_adapter *adapter, bool lost);
 
-/* process.c: what a home calls for open, close and ioctl (ioctl.c) */
+/* file.c: what a home calls for open, close and ioctl (ioctl.c) */
 
 int dxgk_file_open(struct dxgk_global *global, struct dxgk_file **ret_file);
 void dxgk_file_release(struct dxgk_file *file);
 long dxgk_file_ioctl(struct dxgk_file *file, unsigned int request,
 		     unsigned long arg);
 
+
+/* process.c */
+struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global);
 int dxgk_process_start(struct dxgk_process *process);
 void dxgk_process_get(struct dxgk_process *process);
 void dxgk_process_put(struct dxgk_process *process);
@@ -403,6 +406,8 @@ bool dxgk_adapter_in_use(struct dxgk_process *process,
 			 struct dxgk_adapter *adapter);
 
 /* device.c */
+struct dxgk_device *dxgk_device_alloc(struct dxgk_process *process,
+				      struct dxgk_adapter *adapter);
 struct dxgk_device *dxgk_device_lookup(struct dxgk_process *process,
 				       u32 handle);
 void dxgk_device_get(struct dxgk_device *device);
@@ -421,13 +426,15 @@ bool dxgk_device_remove_queue(struct dxgk_device *device,
 			      struct dxgk_object *queue,
 			      struct dxgk_object *fence,
 			      struct list_head *node);
-void dxgk_devices_destroy(struct dxgk_process *process);
 void dxgk_device_state_changed(struct dxgk_global *global, u64 cookie);
+/* device-create.c */
+void dxgk_devices_destroy(struct dxgk_process *process);
 
 /* device-state.c */
 void dxgk_device_forget_state(struct dxgk_device *device);
 
-/* context.c, hw-queue.c, paging-queue.c */
+/* context.c, context-create.c, hw-queue.c, paging-queue.c */
+struct dxgk_context *dxgk_context_alloc(struct dxgk_device *device);
 struct dxgk_context *dxgk_context_lookup(struct dxgk_process *process,
 					 u32 handle);
 void dxgk_context_put(struct dxgk_context *context);

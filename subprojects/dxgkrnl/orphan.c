@@ -9,22 +9,6 @@
 #include "orphan.h"
 #include "uapi.h"
 
-bool dxgk_orphan_request(const struct dxgk_orphan *orphan, void *ret, u32 size)
-{
-	if (orphan->size < size)
-		return false;
-	memcpy(ret, orphan->request, size);
-	return true;
-}
-
-bool dxgk_orphan_reply(const struct dxgk_orphan *orphan, void *ret, u32 size)
-{
-	if (orphan->reply_size < size)
-		return false;
-	memcpy(ret, orphan->reply, size);
-	return true;
-}
-
 /*
  * The sender's process object may be gone, so the message is made from what
  * the request said: the host's process handle.

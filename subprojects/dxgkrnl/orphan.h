@@ -3,6 +3,7 @@
 #ifndef DXGK_ORPHAN_H
 #define DXGK_ORPHAN_H
 
+#include <linux/string.h>
 #include <linux/types.h>
 
 struct dxgk_adapter;
@@ -28,8 +29,23 @@ struct dxgk_orphan {
 };
 
 /* Copies the first @size bytes; false: it is shorter. */
-bool dxgk_orphan_request(const struct dxgk_orphan *orphan, void *ret, u32 size);
-bool dxgk_orphan_reply(const struct dxgk_orphan *orphan, void *ret, u32 size);
+static inline bool dxgk_orphan_request(const struct dxgk_orphan *orphan,
+				       void *ret, u32 size)
+{
+	if (orphan->size < size)
+		return false;
+	memcpy(ret, orphan->request, size);
+	return true;
+}
+
+static inline bool dxgk_orphan_reply(const struct dxgk_orphan *orphan,
+				     void *ret, u32 size)
+{
+	if (orphan->reply_size < size)
+		return false;
+	memcpy(ret, orphan->reply, size);
+	return true;
+}
 
 /* orphan-grant.c: what is no object; all want an adapter. */
 void dxgk_orphan_lock(const struct dxgk_orphan *orphan);
