@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* Where kernels differ in what only the kernel's home uses. See ../compat.h. */
+#ifndef DXGK_KERNEL_COMPAT_H
+#define DXGK_KERNEL_COMPAT_H
+
+#include <linux/hyperv.h>
+#include <linux/mm.h>
+
+/* remove() of a VMBus driver used to return an int, which nobody looked at. */
+#define DXGK_HV_REMOVE(returns_int, returns_void)			\
+	__builtin_choose_expr(						\
+		__builtin_types_compatible_p(				\
+			typeof(((struct hv_driver *)0)->remove),	\
+			int (*)(struct hv_device *)),			\
+		returns_int, returns_void)
+
+/* Newer kernels have a function for it; DXGK_HAS_...: Kbuild looks for it. */
+static inline void dxgk_vm_flags_set(struct vm_area_struct *area,
+				     unsigned long flags)
+{
+#ifdef DXGK_HAS_VM_FLAGS_SET
+	vm_flags_set(area, flags);
+#else
+	area->vm_flags |= flags;
+#endif
+}
+
+#endif /* DXGK_KERNEL_COMPAT_H */

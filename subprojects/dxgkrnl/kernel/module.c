@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* The module: it registers with both buses and waits for what arrives. */
+
+#include <linux/module.h>
+
+#include "vm.h"
+
+static int __init dxgk_init(void)
+{
+	int ret;
+
+	ret = dxgk_io_map_init();
+	if (ret)
+		return ret;
+	ret = dxgk_vmbus_register();
+	if (ret)
+		goto err_io_map;
+	ret = dxgk_pci_register();
+	if (ret)
+		goto err_vmbus;
+	return 0;
+
+err_vmbus:
+	dxgk_vmbus_unregister();
+err_io_map:
+	dxgk_io_map_exit();
+	return ret;
+}
+
+/* The functions first: then their adapters can still be closed at the host. */
+static void __exit dxgk_exit(void)
+{
+	dxgk_pci_unregister();
+	dxgk_vmbus_unregister();
+	dxgk_io_map_exit();
+	rcu_barrier();
+}
+
+module_init(dxgk_init);
+module_exit(dxgk_exit);
+
+MODULE_DESCRIPTION("GPU paravirtualisation for guests of Hyper-V");
+MODULE_AUTHOR("libdxg maintainers");
+MODULE_LICENSE("Dual MIT/GPL");
