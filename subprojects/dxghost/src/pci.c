@@ -6,7 +6,7 @@
 #include "wire.h"
 
 #define CONFIG_SIZE	256u
-#define CLASS_DISPLAY	0x03000000u
+#define CLASS_DISPLAY	0x03020000u	/* 3D controller: no VGA */
 #define CLASS_ACCELERATOR	0x12000000u
 
 /* The instance GUID of the channel: the LUID, then bytes of our own. */
