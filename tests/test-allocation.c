@@ -78,7 +78,7 @@ static void private_data_comes_back(void **state)
 	struct t_gpu *gpu = *state;
 	struct request request;
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	prepare(&request, gpu, 1);
 	request.data[0].size = 5000;
 	assert_status(D3DKMTCreateAllocation2(&request.args), STATUS_SUCCESS);
@@ -200,7 +200,7 @@ static void a_failed_create_leaves_nothing(void **state)
 	struct t_gpu *gpu = *state;
 	struct request request;
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	prepare(&request, gpu, 3);
 	request.data[2].magic = 0;
 	assert_refused(D3DKMTCreateAllocation2(&request.args));
@@ -263,7 +263,7 @@ static void memory_the_cpu_cannot_see_cannot_be_locked(void **state)
 	D3DKMT_HANDLE allocation;
 	D3DKMT_LOCK2 args;
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	allocation = t_create_allocation(gpu->device, SIZE,
 					 DXGHOST_ALLOCATION_CPU_INVISIBLE);
 	memset(&args, 0, sizeof(args));

@@ -113,7 +113,7 @@ static void bad_packets_are_a_dma_fault(void **state)
 	struct t_gpu *gpu = *state;
 	size_t i;
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	for (i = 0; i < 2; i++) {
 		struct t_gpu *own = NULL;
 		struct t_commands commands;
@@ -134,7 +134,7 @@ static void a_packet_of_no_size_is_a_dma_fault(void **state)
 	struct t_gpu *gpu = *state;
 	struct t_commands commands = t_commands(gpu);
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	t_opcode(&commands, DXGHOST_OP_NOP);
 	((uint32_t *)gpu->commands.cpu)[(commands.address - gpu->commands.gpu) /
 					4 + 1] = 0;

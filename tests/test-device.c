@@ -167,12 +167,12 @@ static void execution_state_is_cached(void **state)
 	struct t_gpu *gpu = *state;
 	int i;
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	t_execution_state(gpu->device);
-	t_soft_or_skip()->message_stats_reset();
+	t_host_or_skip()->message_stats_reset();
 	for (i = 0; i < 100; i++)
 		t_execution_state(gpu->device);
-	assert_true(t_soft_messages(28) <= 1);
+	assert_true(t_host_messages(28) <= 1);
 }
 
 /*

@@ -112,7 +112,7 @@ static void usage_is_counted_in_the_group_where_memory_lies(void **state)
 	uint64_t local = usage(gpu, 0), non_local = usage(gpu, 1);
 	D3DKMT_HANDLE allocation;
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	allocation = t_create_allocation(gpu->device, MIB,
 					 DXGHOST_ALLOCATION_NON_LOCAL);
 	t_make_resident(&gpu->paging, allocation);

@@ -458,11 +458,7 @@ int main(void)
 	};
 
 	/* little memory is soon short; on a real device that would be rude */
-	if (!t_device_is_soft()) {
-		puts("skipped: needs DXG_DEVICE=soft");
-		return 77;
-	}
-	setenv("DXG_DEVICE", "soft:[adapter]\nlocal_memory = 64M\n"
-			     "nonlocal_memory = 64M\n", 1);
+	t_host_use_profile("[adapter]\nlocal_memory = 64M\n"
+			   "nonlocal_memory = 64M\n");
 	return cmocka_run_group_tests_name("offer", tests, NULL, NULL);
 }

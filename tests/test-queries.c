@@ -273,13 +273,13 @@ static void flush_of_heap_transitions_reaches_the_host(void **state)
 {
 	struct t_gpu *gpu = *state;
 	D3DKMT_FLUSHHEAPTRANSITIONS args = { .hAdapter = gpu->adapter };
-	uint64_t before = t_soft_messages(FLUSH_HEAP_TRANSITIONS);
+	uint64_t before = t_host_messages(FLUSH_HEAP_TRANSITIONS);
 
 	assert_status(D3DKMTFlushHeapTransitions(&args), STATUS_SUCCESS);
-	assert_true(t_soft_messages(FLUSH_HEAP_TRANSITIONS) == before + 1);
+	assert_true(t_host_messages(FLUSH_HEAP_TRANSITIONS) == before + 1);
 	args.hAdapter = T_UNKNOWN_HANDLE;
 	assert_status(D3DKMTFlushHeapTransitions(&args), STATUS_INVALID_PARAMETER);
-	assert_true(t_soft_messages(FLUSH_HEAP_TRANSITIONS) == before + 1);
+	assert_true(t_host_messages(FLUSH_HEAP_TRANSITIONS) == before + 1);
 }
 
 static NTSTATUS invalidate(D3DKMT_HANDLE device, D3DKMT_HANDLE allocation,
@@ -300,14 +300,14 @@ static void cache_is_invalidated_inside_the_allocation(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct t_buffer buffer = t_create_buffer(gpu, 2 * T_PAGE_SIZE);
-	uint64_t before = t_soft_messages(INVALIDATE_CACHE);
+	uint64_t before = t_host_messages(INVALIDATE_CACHE);
 	D3DKMT_HANDLE other = t_create_device(gpu->adapter);
 
 	assert_status(invalidate(gpu->device, buffer.allocation, 0, buffer.size),
 		      STATUS_SUCCESS);
 	assert_status(invalidate(gpu->device, buffer.allocation, 100, 1),
 		      STATUS_SUCCESS);
-	assert_true(t_soft_messages(INVALIDATE_CACHE) == before + 2);
+	assert_true(t_host_messages(INVALIDATE_CACHE) == before + 2);
 	assert_status(invalidate(gpu->device, buffer.allocation, 1, buffer.size),
 		      STATUS_INVALID_PARAMETER);
 	assert_status(invalidate(gpu->device, buffer.allocation, UINT64_MAX, 2),

@@ -218,7 +218,7 @@ static void private_query_describes_the_software_gpu(void **state)
 {
 	struct dxghost_gpu_info info;
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	memset(&info, 0, sizeof(info));
 	assert_status(query(*state, KMTQAITYPE_UMDRIVERPRIVATE, &info,
 			    sizeof(info)), STATUS_SUCCESS);

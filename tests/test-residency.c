@@ -201,7 +201,7 @@ static void make_resident_over_budget_changes_nothing(void **state)
 	D3DDDI_MAKERESIDENT args;
 	uint64_t before, size;
 
-	t_soft_or_skip();
+	t_host_or_skip();
 	assert_status(D3DKMTQueryVideoMemoryInfo(&info), STATUS_SUCCESS);
 	size = (info.Budget - info.CurrentUsage) / 2 / SIZE * SIZE;
 	half[0] = t_create_allocation(gpu->device, size, 0);

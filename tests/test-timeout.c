@@ -324,11 +324,8 @@ int main(void)
 		t_gpu_test(written_primaries_are_taken),
 	};
 
-	if (!t_device_is_soft()) {
-		puts("skipped: needs DXG_DEVICE=soft");
-		return 77;
-	}
 	/* two seconds, as a host usually waits, are long for a test */
-	setenv("DXG_DEVICE", "soft:tdr_ms = 100\n[adapter]\n", 1);
+	t_host_use_profile("tdr_ms = 100\n[adapter]\n"
+			   "local_memory = 256M\nnonlocal_memory = 128M\n");
 	return cmocka_run_group_tests_name("timeout", tests, NULL, NULL);
 }

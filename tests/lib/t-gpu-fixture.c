@@ -8,11 +8,11 @@
 
 static void count_objects(struct dxg_soft_object_counts *ret_counts)
 {
-	const struct t_soft *soft = t_soft_if_any();
+	const struct t_host *host = t_host_if_any();
 
 	memset(ret_counts, 0, sizeof(*ret_counts));
-	if (soft)
-		assert_int_equal(soft->host_objects(ret_counts), 0);
+	if (host)
+		assert_int_equal(host->objects(ret_counts), 0);
 }
 
 /*

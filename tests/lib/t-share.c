@@ -78,6 +78,6 @@ unsigned int t_shared_handles(void)
 {
 	struct dxg_soft_object_counts counts;
 
-	assert_int_equal(t_soft_or_skip()->host_objects(&counts), 0);
+	assert_int_equal(t_host_or_skip()->objects(&counts), 0);
 	return counts.shared_handles;
 }

@@ -21,6 +21,7 @@
 #include "t-check.h"
 #include "t-commands.h"
 #include "t-gpu.h"
+#include "t-host.h"
 #include "t-memory.h"
 #include "t-process.h"
 #include "t-soft.h"

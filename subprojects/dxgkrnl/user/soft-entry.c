@@ -19,6 +19,7 @@
 #include "dxgkrnl.h"
 #include "fault.h"
 #include "slice.h"
+#include "soft-counts.h"
 #include "soft-machine.h"
 
 /* An open file. Calls in progress hold it, so it may outlive its descriptor. */
@@ -324,7 +325,6 @@ int dxg_soft_set_profile(const char *text)
 int dxg_soft_message_stats(uint32_t channel_kind, uint32_t command,
 			   struct dxg_soft_message_stats *ret_stats)
 {
-	struct dxghost_message_stats stats;
 	int result = -ENODEV;
 
 	if (!ret_stats) {
@@ -333,20 +333,13 @@ int dxg_soft_message_stats(uint32_t channel_kind, uint32_t command,
 	}
 	mutex_lock(&lock);
 	if (machine)
-		result = dxghost_message_stats(machine->host, channel_kind,
-					       command, &stats);
+		result = soft_count_messages(machine->host, channel_kind,
+					     command, ret_stats);
 	mutex_unlock(&lock);
-	if (result) {
-		errno = -result;
-		return -1;
-	}
-	*ret_stats = (struct dxg_soft_message_stats){
-		.messages = stats.messages,
-		.round_trips = stats.round_trips,
-		.bytes_to_host = stats.bytes_to_host,
-		.bytes_to_guest = stats.bytes_to_guest,
-	};
-	return 0;
+	if (!result)
+		return 0;
+	errno = -result;
+	return -1;
 }
 
 void dxg_soft_message_stats_reset(void)

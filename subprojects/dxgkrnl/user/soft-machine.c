@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "dxgkrnl.h"
 #include "fault.h"
 #include "slice.h"
+#include "soft-counts.h"
 #include "soft-machine.h"
 
 /*
@@ -232,24 +234,10 @@ void soft_machine_abandon(struct soft_machine *machine)
 void soft_machine_count(struct soft_machine *machine,
 			struct dxg_soft_object_counts *ret_counts)
 {
-	struct dxghost_object_counts counts = { .processes = 0 };
-
-	if (!READ_ONCE(machine->host_gone))
-		dxghost_object_counts(machine->host, &counts);
-	*ret_counts = (struct dxg_soft_object_counts){
-		.processes = counts.processes,
-		.adapters = counts.adapters,
-		.devices = counts.devices,
-		.contexts = counts.contexts,
-		.hwqueues = counts.hwqueues,
-		.paging_queues = counts.paging_queues,
-		.allocations = counts.allocations,
-		.resources = counts.resources,
-		.sync_objects = counts.sync_objects,
-		.shared_handles = counts.shared_handles,
-		.gpu_va_bytes = counts.gpu_va_bytes,
-		.io_space_bytes = counts.io_space_bytes,
-	};
+	if (READ_ONCE(machine->host_gone))
+		memset(ret_counts, 0, sizeof(*ret_counts));
+	else
+		soft_count_objects(machine->host, ret_counts);
 }
 
 int soft_machine_channel(const struct dxgk_adapter *adapter)

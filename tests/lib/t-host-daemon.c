@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* Asks the dxghostd of the same machine. */
+#include "t.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <dxghostd/control.h>
+
+/* How long it may take to start, in a machine that is emulated. */
+#define START_MS 20000
+
+/* 0, or an errno. */
+static int ask(const struct dxghostd_request *request,
+	       struct dxghostd_reply *ret_reply)
+{
+	struct sockaddr_un name = { .sun_family = AF_UNIX };
+	socklen_t size = offsetof(struct sockaddr_un, sun_path) + 1 +
+			 strlen(DXGHOSTD_NAME);
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	int error = 0;
+
+	if (fd < 0)
+		return errno;
+	memcpy(name.sun_path + 1, DXGHOSTD_NAME, strlen(DXGHOSTD_NAME));
+	if (connect(fd, (struct sockaddr *)&name, size) ||
+	    send(fd, request, sizeof(*request), MSG_NOSIGNAL) < 0)
+		error = errno;
+	else if (recv(fd, ret_reply, sizeof(*ret_reply), 0) !=
+		 (ssize_t)sizeof(*ret_reply))
+		error = EPIPE;
+	close(fd);
+	return error ? error : ret_reply->error;
+}
+
+static int or_errno(int error)
+{
+	if (!error)
+		return 0;
+	errno = error;
+	return -1;
+}
+
+static int objects(struct dxg_soft_object_counts *ret_counts)
+{
+	struct dxghostd_request request = { .question = DXGHOSTD_OBJECTS };
+	struct dxghostd_reply reply;
+	int error = ask(&request, &reply);
+
+	if (!error)
+		*ret_counts = reply.objects;
+	return or_errno(error);
+}
+
+static int message_stats(uint32_t channel_kind, uint32_t command,
+			 struct dxg_soft_message_stats *ret_stats)
+{
+	struct dxghostd_request request = {
+		.question = DXGHOSTD_MESSAGES,
+		.channel_kind = channel_kind,
+		.command = command,
+	};
+	struct dxghostd_reply reply;
+	int error = ask(&request, &reply);
+
+	if (!error)
+		*ret_stats = reply.messages;
+	return or_errno(error);
+}
+
+static void message_stats_reset(void)
+{
+	struct dxghostd_request request = { .question = DXGHOSTD_MESSAGES_RESET };
+	struct dxghostd_reply reply;
+
+	ask(&request, &reply);
+}
+
+const struct t_host *t_host_daemon(void)
+{
+	static const struct t_host host = { objects, message_stats,
+					    message_stats_reset };
+	struct dxg_soft_object_counts counts;
+
+	return objects(&counts) ? NULL : &host;
+}
+
+int t_host_daemon_bus(uint32_t question)
+{
+	struct dxghostd_request request = { .question = question, .channel = 1 };
+	struct dxghostd_reply reply;
+
+	return ask(&request, &reply);
+}
+
+static bool node_is_there(void)
+{
+	const char *node = getenv("DXG_DEVICE");
+	int fd = open(node ? node : "/dev/dxg", O_RDWR | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+/* The node of the host before goes first; it is not mistaken for the new one. */
+int t_host_daemon_use_profile(const char *text)
+{
+	struct dxghostd_request request = { .question = DXGHOSTD_PROFILE };
+	struct dxghostd_reply reply;
+	unsigned int ms;
+
+	snprintf(request.profile, sizeof(request.profile), "%s", text);
+	if (ask(&request, &reply))
+		return -1;
+	for (ms = 0; ms < START_MS && node_is_there(); ms++)
+		t_sleep_ms(1);
+	for (ms = 0; ms < START_MS; ms++) {
+		if (t_host_daemon() && node_is_there())
+			return 0;
+		t_sleep_ms(1);
+	}
+	return -1;
+}

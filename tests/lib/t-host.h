@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* The host behind the device, where it is the software host and can be asked. */
+#ifndef T_HOST_H
+#define T_HOST_H
+
+#include <stdint.h>
+
+#include <dxg/soft.h>
+
+/*
+ * Questions as those of dxg/soft.h, to the host of the embedded device, or to
+ * the dxghostd behind a node.
+ */
+struct t_host {
+	int (*objects)(struct dxg_soft_object_counts *ret_counts);
+	int (*message_stats)(uint32_t channel_kind, uint32_t command,
+			     struct dxg_soft_message_stats *ret_stats);
+	void (*message_stats_reset)(void);
+};
+
+/* The software host, or NULL if it is another one or cannot be asked. */
+const struct t_host *t_host_if_any(void);
+
+/* The software host; skips the test on another one. */
+const struct t_host *t_host_or_skip(void);
+
+/* Messages of a vGPU command since the last reset. */
+uint64_t t_host_messages(uint32_t command);
+
+/*
+ * Give this process a host with the profile of this text; before it has used the
+ * device. Ends it, as a test that was skipped, where there is another host.
+ */
+void t_host_use_profile(const char *text);
+
+/* t-host-daemon.c: the dxghostd of this machine, or NULL */
+const struct t_host *t_host_daemon(void);
+/* What its virtual GPU, which has channel 1, does on the bus; 0 or an errno. */
+int t_host_daemon_bus(uint32_t question);
+/* 0 when it has started anew, and the node is there. */
+int t_host_daemon_use_profile(const char *text);
+
+#endif
