@@ -198,7 +198,11 @@ int dxgk_sync_send_destroy(struct dxgk_sync *sync, u32 handle)
 		ret = dxgk_message_send_status(&message);
 	}
 	dxgk_message_end(&message);
-	return ret;
+	/*
+	 * The adapter's end does not close the global channel: the object may have
+	 * gone with the adapter before the host came to it.
+	 */
+	return ret < 0 && !dxgk_adapter_is_active(sync->adapter) ? 0 : ret;
 }
 
 int dxgk_sync_check_flags(u32 type, u32 flags)
