@@ -53,11 +53,6 @@ void dxghost_adapter_stop(struct dxghost_adapter *adapter)
 	dxghost_vsync_destroy(adapter->vsync);
 }
 
-uint64_t dxghost_gpu_clock(const struct dxghost *host)
-{
-	return dxghost_now() - host->epoch_ns;
-}
-
 dxghost_status dxghost_set_io_space_region(struct dxghost_call *call)
 {
 	const struct dxgk_wire_setiospaceregion *request = call->request;

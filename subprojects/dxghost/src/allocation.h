@@ -76,16 +76,10 @@ struct dxghost_resource *
 dxghost_resource_create(struct dxghost_device *device, bool may_share);
 void dxghost_resource_free(struct dxghost_resource *resource);
 
-/* residency.c */
+/* residency-count.c */
 void dxghost_residency_add(struct dxghost_allocation *allocation);
 /* @linger: it stays where it is until the room is needed. */
 void dxghost_residency_remove(struct dxghost_allocation *allocation, bool linger);
-/*
- * Makes room for what is now counted, in those groups (bits): what is offered is
- * thrown away as far as needed. False: there still is too much of it.
- */
-bool dxghost_residency_fit(struct dxghost_space *space, uint32_t groups,
-			   bool beyond_budget);
 /* Its memory does no longer count, or does again, whatever the references. */
 void dxghost_residency_uncount(struct dxghost_allocation *allocation);
 void dxghost_residency_recount(struct dxghost_allocation *allocation);
@@ -93,6 +87,13 @@ void dxghost_residency_settle(struct dxghost_allocation *allocation);
 /* For the statistics: one of five classes; what has left its place. */
 uint32_t dxghost_priority_class(uint32_t priority);
 void dxghost_residency_note_eviction(const struct dxghost_allocation *allocation);
+
+/*
+ * residency.c: makes room for what is now counted, in those groups (bits): what
+ * is offered is thrown away as far as needed. False: there still is too much.
+ */
+bool dxghost_residency_fit(struct dxghost_space *space, uint32_t groups,
+			   bool beyond_budget);
 
 /* What becomes usable when its paging is done. */
 struct dxghost_resident_op;

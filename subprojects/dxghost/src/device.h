@@ -79,7 +79,6 @@ struct dxghost_hwqueue {
 /* device.c */
 struct dxghost_device *dxghost_device_find(const struct dxghost_call *call,
 					   uint32_t handle);
-void dxghost_device_destroy(struct dxghost_device *device);
 void dxghost_device_pin(struct dxghost_device *device);
 void dxghost_device_unpin(struct dxghost_device *device);
 /*
@@ -89,6 +88,9 @@ void dxghost_device_unpin(struct dxghost_device *device);
 dxghost_status dxghost_device_refuse(const struct dxghost_call *call,
 				     struct dxghost_device *device,
 				     dxghost_status status);
+
+/* device-create.c */
+void dxghost_device_destroy(struct dxghost_device *device);
 
 /* device-loss.c */
 void dxghost_device_lose(struct dxghost_device *device,
@@ -101,10 +103,12 @@ void dxghost_device_quiesce(struct dxghost_device *device);
 /* context.c */
 struct dxghost_context *dxghost_context_find(const struct dxghost_call *call,
 					     uint32_t handle);
-void dxghost_context_destroy(struct dxghost_context *context);
 /* The queue of a context, or of a hardware queue, that a handle names. */
 struct dxghost_queue *dxghost_queue_find(const struct dxghost_call *call,
 					 uint32_t handle);
+
+/* context-create.c */
+void dxghost_context_destroy(struct dxghost_context *context);
 
 /* hwqueue.c */
 void dxghost_hwqueue_destroy(struct dxghost_hwqueue *hwqueue);

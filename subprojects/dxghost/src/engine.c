@@ -10,56 +10,6 @@
 #define POLL_FIRST_NS	20000ull
 #define POLL_LAST_NS	1000000ull
 
-void dxghost_engine_add(struct dxghost_engine *engine,
-			struct dxghost_queue *queue)
-{
-	list_add_tail(&queue->ready_link, &engine->ready);
-	pthread_cond_broadcast(&engine->wake);
-}
-
-void dxghost_engine_wake(struct dxghost_engine *engine)
-{
-	pthread_cond_broadcast(&engine->wake);
-}
-
-static bool goes_before(const struct dxghost_queue *a,
-			const struct dxghost_queue *b)
-{
-	if (a->priority != b->priority)
-		return a->priority > b->priority;
-	/* Ahead of the process's own, in the place of the first of these. */
-	return a->device->object.space == b->device->object.space &&
-	       a->in_process_priority > b->in_process_priority;
-}
-
-/* The first of those with the highest priority, pollers left out. */
-static struct dxghost_queue *take_next(struct dxghost_engine *engine)
-{
-	struct dxghost_queue *best = NULL;
-	struct dxghost_list *it;
-
-	list_for_each(it, &engine->ready) {
-		struct dxghost_queue *queue =
-			list_entry(it, struct dxghost_queue, ready_link);
-
-		if (!queue->polled && (!best || goes_before(queue, best)))
-			best = queue;
-	}
-	if (best)
-		list_del(&best->ready_link);
-	return best;
-}
-
-/* What ran meanwhile may have written what they wait for. */
-static void poll_again(struct dxghost_engine *engine)
-{
-	struct dxghost_list *it;
-
-	list_for_each(it, &engine->ready)
-		list_entry(it, struct dxghost_queue, ready_link)->polled =
-			false;
-}
-
 static void notice_touched(struct dxghost_engine *engine)
 {
 	struct dxghost *host = engine->adapter->host;
@@ -187,7 +137,7 @@ static void *engine_main(void *arg)
 
 	dxghost_lock(host);
 	while (!engine->stop) {
-		struct dxghost_queue *queue = take_next(engine);
+		struct dxghost_queue *queue = dxghost_engine_next(engine);
 
 		if (queue) {
 			if (run_next(engine, queue) == DXGHOST_RUN_YIELD)
@@ -202,7 +152,7 @@ static void *engine_main(void *arg)
 			if (pause < POLL_LAST_NS)
 				pause *= 2;
 		}
-		poll_again(engine);
+		dxghost_engine_poll_again(engine);
 	}
 	dxghost_unlock(host);
 	return NULL;

@@ -27,17 +27,23 @@ struct dxghost_engine {
 	uint32_t touched_count;
 };
 
+/* engine.c */
 struct dxghost_engine *dxghost_engine_create(struct dxghost_adapter *adapter,
 					     uint32_t node);
 void dxghost_engine_destroy(struct dxghost_engine *engine);
+/* How long the buffer in hand has run; @space: if it is of that process. */
+uint64_t dxghost_engine_running(const struct dxghost_engine *engine,
+				const struct dxghost_space *space);
+
+/* engine-list.c: the queues that are ready for it */
 void dxghost_engine_add(struct dxghost_engine *engine,
 			struct dxghost_queue *queue);
 /* Lets a packet that takes long look whether it shall go on. */
 void dxghost_engine_wake(struct dxghost_engine *engine);
-
-/* How long the buffer in hand has run; @space: if it is of that process. */
-uint64_t dxghost_engine_running(const struct dxghost_engine *engine,
-				const struct dxghost_space *space);
+/* Takes the first of those with the highest priority, pollers left out. */
+struct dxghost_queue *dxghost_engine_next(struct dxghost_engine *engine);
+/* What ran meanwhile may have written what pollers wait for. */
+void dxghost_engine_poll_again(struct dxghost_engine *engine);
 
 /* What became of a command buffer. */
 enum dxghost_run {

@@ -33,17 +33,23 @@ dxghost_status dxghost_query_statistics(struct dxghost_call *call);
 dxghost_status dxghost_query_video_memory_info(struct dxghost_call *call);
 dxghost_status dxghost_change_video_memory_reservation(struct dxghost_call *call);
 
-/* device.c */
+/* device-create.c */
 dxghost_status dxghost_create_device(struct dxghost_call *call);
 dxghost_status dxghost_destroy_device(struct dxghost_call *call);
+
+/* device.c */
 dxghost_status dxghost_flush_device(struct dxghost_call *call);
+
+/* device-state.c */
 dxghost_status dxghost_get_device_state(struct dxghost_call *call);
 dxghost_status dxghost_mark_device_as_error(struct dxghost_call *call);
 
-/* context.c */
+/* context-create.c */
 dxghost_status dxghost_create_context_virtual(struct dxghost_call *call);
 uint32_t dxghost_create_context_virtual_reply(const struct dxghost_call *call);
 dxghost_status dxghost_destroy_context(struct dxghost_call *call);
+
+/* context.c */
 dxghost_status dxghost_set_context_priority(struct dxghost_call *call);
 dxghost_status dxghost_get_context_priority(struct dxghost_call *call);
 

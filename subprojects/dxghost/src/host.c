@@ -1,82 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Creation and end of a host; its lock, its clock. */
+/* Creation and end of a host. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "host.h"
 #include "counters.h"
 #include "share.h"
 
-#define NS_PER_S	1000000000ull
 /* Fence pages come on top of the adapters' memory. */
 #define FENCE_MEGABYTES	64u
-
-void dxghost_lock(struct dxghost *host)
-{
-	pthread_mutex_lock(&host->lock);
-}
-
-void dxghost_unlock(struct dxghost *host)
-{
-	struct dxghost_list outbox;
-
-	list_take(&outbox, &host->outbox);
-	pthread_mutex_unlock(&host->lock);
-	dxghost_outbox_deliver(host, &outbox);
-}
-
-uint64_t dxghost_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
-}
-
-void dxghost_cond_init(pthread_cond_t *cond)
-{
-	pthread_condattr_t attr;
-
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(cond, &attr);
-	pthread_condattr_destroy(&attr);
-}
-
-void dxghost_cond_wait_until(pthread_cond_t *cond, pthread_mutex_t *lock,
-			     uint64_t deadline_ns)
-{
-	struct timespec deadline = {
-		.tv_sec = (time_t)(deadline_ns / NS_PER_S),
-		.tv_nsec = (long)(deadline_ns % NS_PER_S),
-	};
-
-	if (deadline_ns == DXGHOST_FOREVER)
-		pthread_cond_wait(cond, lock);
-	else
-		pthread_cond_timedwait(cond, lock, &deadline);
-}
-
-bool dxghost_wait_change(struct dxghost *host, uint64_t deadline_ns)
-{
-	if (!list_empty(&host->outbox)) {
-		dxghost_unlock(host);
-		dxghost_lock(host);
-		return true;
-	}
-	host->sleepers++;
-	dxghost_cond_wait_until(&host->changed, &host->lock, deadline_ns);
-	host->sleepers--;
-	return deadline_ns == DXGHOST_FOREVER || dxghost_now() < deadline_ns;
-}
-
-void dxghost_changed(struct dxghost *host)
-{
-	if (host->sleepers)
-		pthread_cond_broadcast(&host->changed);
-}
 
 static int start_adapters(struct dxghost *host)
 {

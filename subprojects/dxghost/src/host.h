@@ -134,20 +134,24 @@ struct dxghost {
 	uint32_t guest_caps;
 };
 
-/* host.c */
+/* lock.c */
 void dxghost_lock(struct dxghost *host);
 /* Also delivers the events queued meanwhile. */
 void dxghost_unlock(struct dxghost *host);
 /* Waits for a change, also delivering first. False once @deadline is over. */
 bool dxghost_wait_change(struct dxghost *host, uint64_t deadline_ns);
 void dxghost_changed(struct dxghost *host);
+
+/* clock.c */
 uint64_t dxghost_now(void);
+uint64_t dxghost_gpu_clock(const struct dxghost *host);
 void dxghost_cond_init(pthread_cond_t *cond);
 /* Waits on @cond until CLOCK_MONOTONIC has come to @deadline_ns. */
 void dxghost_cond_wait_until(pthread_cond_t *cond, pthread_mutex_t *lock,
 			     uint64_t deadline_ns);
 
-#define DXGHOST_FOREVER	UINT64_MAX
+#define DXGHOST_FOREVER		UINT64_MAX
+#define DXGHOST_GPU_FREQUENCY	1000000000ull
 
 /* event.c: messages to the guest */
 struct dxghost_event;
@@ -173,11 +177,12 @@ void *dxghost_object_find(const struct dxghost_call *call, uint32_t handle,
 void *dxghost_object_find_anywhere(const struct dxghost_call *call,
 				   uint32_t handle, enum dxghost_type type);
 
+/* space.c: the calling process on the calling adapter; NULL without memory */
+struct dxghost_space *dxghost_space_of(const struct dxghost_call *call);
+
 /* process.c */
 struct dxghost_process *dxghost_process_find(struct dxghost *host,
 					     uint32_t handle);
-/* The calling process on the calling adapter; NULL without memory. */
-struct dxghost_space *dxghost_space_of(const struct dxghost_call *call);
 /* Destroys all that a process has on an adapter. */
 void dxghost_space_destroy(struct dxghost_space *space);
 void dxghost_process_destroy(struct dxghost_process *process, uint32_t calls);
@@ -185,7 +190,5 @@ void dxghost_process_destroy(struct dxghost_process *process, uint32_t calls);
 /* adapter.c */
 int dxghost_adapter_start(struct dxghost_adapter *adapter);
 void dxghost_adapter_stop(struct dxghost_adapter *adapter);
-uint64_t dxghost_gpu_clock(const struct dxghost *host);
-#define DXGHOST_GPU_FREQUENCY	1000000000ull
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Guest processes, and what each has on each adapter. */
+/* Guest processes, and the end of what each has on an adapter. */
 #include <stdlib.h>
 
 #include "call.h"
@@ -33,30 +33,6 @@ dxghost_status dxghost_create_process(struct dxghost_call *call)
 	}
 	dxghost_reply_u32(call, 0, process->handle);
 	return ST_SUCCESS;
-}
-
-struct dxghost_space *dxghost_space_of(const struct dxghost_call *call)
-{
-	struct dxghost_space *space;
-	struct dxghost_list *it;
-
-	list_for_each(it, &call->process->spaces) {
-		space = list_entry(it, struct dxghost_space, process_link);
-		if (space->adapter == call->adapter)
-			return space;
-	}
-	space = calloc(1, sizeof(*space));
-	if (!space)
-		return NULL;
-	space->process = call->process;
-	space->adapter = call->adapter;
-	dxghost_page_table_init(&space->table);
-	list_init(&space->devices);
-	list_init(&space->syncs);
-	list_init(&space->queues);
-	list_add_tail(&space->process_link, &call->process->spaces);
-	list_add_tail(&space->adapter_link, &call->adapter->spaces);
-	return space;
 }
 
 void dxghost_space_destroy(struct dxghost_space *space)
