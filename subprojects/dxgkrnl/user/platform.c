@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The driver's surroundings in user space: mappings, pages, PCI registers. */
+/* The driver's surroundings in user space: mappings, pages, PCI functions. */
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -120,4 +120,14 @@ int dxgk_platform_config_write(struct dxgk_adapter *adapter, u32 offset,
 
 	return dxghost_pci_write(place->machine->host, place->index, offset,
 				 value);
+}
+
+int soft_machine_channel(const struct dxgk_adapter *adapter)
+{
+	const struct soft_adapter *place;
+
+	if (!adapter)
+		return DXGHOST_CHANNEL_GLOBAL;
+	place = adapter->platform;
+	return (int)place->index;
 }

@@ -239,13 +239,3 @@ void soft_machine_count(struct soft_machine *machine,
 	else
 		soft_count_objects(machine->host, ret_counts);
 }
-
-int soft_machine_channel(const struct dxgk_adapter *adapter)
-{
-	const struct soft_adapter *place;
-
-	if (!adapter)
-		return DXGHOST_CHANNEL_GLOBAL;
-	place = adapter->platform;
-	return (int)place->index;
-}

@@ -60,7 +60,8 @@ void soft_machine_abandon(struct soft_machine *machine);
 /* All zero when the host has gone. */
 void soft_machine_count(struct soft_machine *machine,
 			struct dxg_soft_object_counts *ret_counts);
-/* The host's number for an adapter's channel; NULL: the global one's. */
+
+/* platform.c: the host's number for a channel; NULL: the global one's */
 int soft_machine_channel(const struct dxgk_adapter *adapter);
 
 /* transport-direct.c */

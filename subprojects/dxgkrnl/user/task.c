@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The running thread, the clock, and random numbers. */
-#include <errno.h>
+/* The running thread, and random numbers. */
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <linux/bug.h>
-#include <linux/delay.h>
-#include <linux/ktime.h>
 #include <linux/lockdep.h>
 #include <linux/random.h>
 #include <linux/sched.h>
@@ -68,30 +64,6 @@ void dxgk_user_task_after_fork(void)
 void dxgk_user_yield(void)
 {
 	sched_yield();
-}
-
-void msleep(unsigned int ms)
-{
-	usleep_range(ms * 1000UL, ms * 1000UL);
-}
-
-void usleep_range(unsigned long least, unsigned long most)
-{
-	struct timespec left = { .tv_sec = (time_t)(least / USEC_PER_SEC),
-				 .tv_nsec = (long)(least % USEC_PER_SEC) *
-					    NSEC_PER_USEC };
-
-	(void)most;
-	while (nanosleep(&left, &left) && errno == EINTR)
-		;
-}
-
-ktime_t ktime_get(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (s64)now.tv_sec * NSEC_PER_SEC + now.tv_nsec;
 }
 
 /* Not interrupted: for up to 256 bytes the system never gives less. */

@@ -20,6 +20,7 @@
 #define __ro_after_init
 #define __read_mostly
 #define __initdata
+#undef __counted_by
 #define __counted_by(member)
 
 #define __packed		__attribute__((__packed__))
