@@ -244,22 +244,6 @@ static int dxgk_message_handle(struct dxgk_message *message, u32 handle)
 	return dxgk_message_send_status(message);
 }
 
-int dxgk_message_send_handle(struct dxgk_process *process,
-			     struct dxgk_adapter *adapter, u32 command,
-			     u32 handle)
-{
-	struct dxgk_message message;
-	int ret;
-
-	ret = dxgk_message_init(&message, process, adapter, command,
-				sizeof(struct dxgk_wire_destroycontext),
-				sizeof(struct dxgk_wire_status_reply));
-	if (!ret)
-		ret = dxgk_message_handle(&message, handle);
-	dxgk_message_end(&message);
-	return ret;
-}
-
 int dxgk_message_destroy_handle(struct dxgk_process *process,
 				struct dxgk_adapter *adapter, u32 command,
 				u32 handle)

@@ -82,13 +82,9 @@ int dxgk_message_post(struct dxgk_message *message);
 /* NTSTATUS to what an ioctl answers: >= 0 unchanged, else -errno. */
 int dxgk_status_to_errno(s32 status);
 
-/* Send a command that names one object: header, handle, padding. */
-int dxgk_message_send_handle(struct dxgk_process *process,
-			     struct dxgk_adapter *adapter, u32 command,
-			     u32 handle);
 /*
- * The same to take the object down: waits whatever happens. What was on an adapter
- * that has gone is gone: 0. Below 0: the host refuses.
+ * Send a command that takes one object down: waits whatever happens. What was on an
+ * adapter that has gone is gone: 0. Below 0: the host refuses.
  */
 int dxgk_message_destroy_handle(struct dxgk_process *process,
 				struct dxgk_adapter *adapter, u32 command,
