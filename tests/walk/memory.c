@@ -43,8 +43,11 @@ static void drop(struct walk *w, struct walk_memory *memory,
 	user = walk_queue_by_id(w, memory->queue);
 	if (user && memory->seq > user->done && doubt > memory->doubt)
 		memory->doubt = doubt;
-	if (user == queue)
-		memory->queue = 0;
+	if (user != queue)
+		return;
+	memory->queue = 0;
+	if (doubt != WALK_KNOWN)
+		memory->loose = true;
 }
 
 typedef void visit(struct walk *w, struct walk_memory *memory,
@@ -92,6 +95,9 @@ void walk_memory_idle(struct walk *w, struct walk_memory *memory)
 	if (queue)
 		walk_finish(w, queue, memory->seq);
 	memory->queue = 0;
+	if (memory->loose)
+		walk_finish_all(w);
+	memory->loose = false;
 }
 
 void walk_memory_order(struct walk *w, struct walk_memory *memory,
@@ -99,6 +105,8 @@ void walk_memory_order(struct walk *w, struct walk_memory *memory,
 {
 	struct walk_queue *before = walk_queue_by_id(w, memory->queue);
 
+	if (memory->loose)
+		walk_memory_idle(w, memory);
 	if (!before || before == queue || before->done >= memory->seq)
 		return;
 	if (before->covered < memory->seq)

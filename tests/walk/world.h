@@ -55,6 +55,7 @@ enum walk_doubt {
  * struct walk_memory - bytes that allocations show
  * @queue: id of the last queue that was given work with it, 0: none
  * @seq: of that work
+ * @loose: that queue has gone, and others that it waited for may still write
  * @shared: there has been another allocation with it, or a descriptor
  * @doubt: whether the model's bytes are those that are there
  */
@@ -65,6 +66,7 @@ struct walk_memory {
 	uint8_t *bytes;
 	unsigned int queue;
 	uint64_t seq;
+	bool loose;
 	bool shared;
 	enum walk_doubt doubt;
 };
