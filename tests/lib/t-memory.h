@@ -15,7 +15,7 @@ void t_free_pages(void *pages, size_t size);
 void *t_no_access_page(void);
 void *t_read_only_page(void);
 
-/* True if the kernel can read a byte at @address: mapped, and not PROT_NONE. */
+/* True if the program has the device's memory at @address, and can read it. */
 int t_is_readable(const void *address);
 
 #endif
