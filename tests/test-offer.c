@@ -227,6 +227,28 @@ static void reclaim_without_room_loses_the_device(void **state)
 			 D3DKMT_DEVICEEXECUTION_ERROR_OUTOFMEMORY);
 }
 
+/* What was evicted only if necessary is not there either, once it is taken. */
+static void decommitted_memory_is_not_resident(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_HANDLE offered = create_marked(gpu, 40 * MIB, 5);
+	D3DKMT_EVICT evict = {
+		.hDevice = gpu->device,
+		.NumAllocations = 1,
+		.AllocationList = &offered,
+		.Flags = { .EvictOnlyIfNecessary = 1 },
+	};
+
+	assert_status(D3DKMTEvict(&evict), STATUS_SUCCESS);
+	assert_int_equal(residency(gpu, offered),
+			 D3DKMT_ALLOCATIONRESIDENCYSTATUS_RESIDENTINGPUMEMORY);
+	offer(gpu, offered, D3DKMT_OFFER_PRIORITY_LOW, true);
+	destroy(gpu, t_create_allocation(gpu->device, 100 * MIB, 0));
+	assert_int_equal(residency(gpu, offered),
+			 D3DKMT_ALLOCATIONRESIDENCYSTATUS_NOTRESIDENT);
+	destroy(gpu, offered);
+}
+
 static D3DKMT_HANDLE create_shared(struct t_gpu *gpu, uint64_t size,
 				   D3DKMT_HANDLE *ret_allocation)
 {
@@ -448,6 +470,7 @@ int main(void)
 		t_gpu_test(lowest_priority_goes_first),
 		t_gpu_test(decommitted_memory_may_not_come_back),
 		t_gpu_test(reclaim_without_room_loses_the_device),
+		t_gpu_test(decommitted_memory_is_not_resident),
 		t_gpu_test(decommitted_memory_is_there_for_who_opens_it),
 		t_gpu_test(earlier_work_still_runs),
 		t_gpu_test(offered_memory_is_not_for_use),

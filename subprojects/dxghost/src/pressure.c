@@ -89,9 +89,10 @@ static void discard(struct dxghost_allocation *allocation)
 {
 	allocation->discarded = true;
 	allocation->usable = false;
-	if (allocation->counted)
+	if (allocation->counted || allocation->lingering)
 		dxghost_residency_note_eviction(allocation);
 	dxghost_residency_uncount(allocation);
+	dxghost_residency_settle(allocation);
 }
 
 bool dxghost_pressure_discard(struct dxghost_adapter *adapter,
