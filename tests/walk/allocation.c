@@ -361,8 +361,8 @@ void walk_allocation_lock(struct walk *w)
 	else if (allocation->invisible)
 		allowed = WALK_PARAMETER;
 	else if (allocation->offered)
-		allowed = allocation->locks ? WALK_OK | WALK_PARAMETER :
-					      WALK_PARAMETER;
+		allowed = allocation->locks || allocation->unsure ?
+			  WALK_OK | WALK_PARAMETER : WALK_PARAMETER;
 	args.hDevice = w->world->devices[allocation->device].handle;
 	args.hAllocation = allocation->handle;
 	if (!walk_call(w, D3DKMTLock2(&args), allowed, "lock allocation %u",

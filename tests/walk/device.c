@@ -361,6 +361,12 @@ static bool signals_foreign(struct walk *w, unsigned int index)
 	return false;
 }
 
+void walk_device_prepare(struct walk *w, unsigned int index)
+{
+	if (signals_foreign(w, index) || must_settle(w, index))
+		walk_settle(w);
+}
+
 static void mark_as_error(struct walk *w, struct walk_device *device)
 {
 	D3DKMT_MARKDEVICEASERROR args = {
@@ -444,8 +450,8 @@ void walk_device_lose(struct walk *w)
 	if (index == WALK_NONE)
 		return;
 	device = &w->world->devices[index];
-	if (signals_foreign(w, index) || must_settle(w, index) ||
-	    !walk_chance(w, 3))
+	walk_device_prepare(w, index);
+	if (!walk_chance(w, 3))
 		walk_settle(w);
 	if (walk_chance(w, 2) || !lose_by_work(w, index))
 		mark_as_error(w, device);

@@ -308,11 +308,24 @@ static void take_result(struct walk *w, struct walk_allocation *allocation,
 	allocation->offered = false;
 }
 
+/* It is in the residency list, and there is no room: the device is lost. */
+static void no_room(struct walk *w, struct walk_allocation *allocation)
+{
+	struct walk_device *device = &w->world->devices[allocation->device];
+
+	allocation->unsure = true;
+	if (allocation->memory->doubt == WALK_KNOWN)
+		allocation->memory->doubt = WALK_DROPPED;
+	walk_device_lost(w, device, D3DKMT_DEVICEEXECUTION_ERROR_OUTOFMEMORY);
+	walk_device_check(w, device);
+}
+
 void walk_reclaim(struct walk *w)
 {
 	unsigned int paging, index = walk_pick(w, w->world->allocations);
 	D3DDDI_RECLAIM_RESULT result = (D3DDDI_RECLAIM_RESULT)99;
 	D3DKMT_RECLAIMALLOCATIONS2 args = { .NumAllocations = 1 };
+	unsigned int allowed = WALK_OK | WALK_PENDING;
 	struct walk_allocation *allocation;
 
 	if (index == WALK_NONE)
@@ -322,11 +335,18 @@ void walk_reclaim(struct walk *w)
 	if (paging == WALK_NONE)
 		return;
 	walk_quiet(w);
+	if (w->world->tight) {
+		walk_device_prepare(w, allocation->device);
+		allowed |= WALK_REMOVED;
+	}
 	args.hPagingQueue = w->world->pagings[paging].handle;
 	args.HandleList = &allocation->handle;
 	args.pResults = &result;
-	walk_call(w, D3DKMTReclaimAllocations2(&args), WALK_OK | WALK_PENDING,
-		  "reclaim allocation %u", allocation->id);
+	if (!walk_call(w, D3DKMTReclaimAllocations2(&args), allowed,
+		       "reclaim allocation %u", allocation->id)) {
+		no_room(w, allocation);
+		return;
+	}
 	walk_promise(&w->world->pagings[paging], args.PagingFenceValue);
 	allocation->paging = w->world->pagings[paging].id;
 	allocation->paging_value = args.PagingFenceValue;

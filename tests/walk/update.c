@@ -134,6 +134,7 @@ void walk_update_for_nothing(struct walk *w)
 void walk_update_property(struct walk *w)
 {
 	unsigned int paging, index = walk_pick(w, w->world->allocations);
+	unsigned int allowed = WALK_OK | WALK_PENDING;
 	struct walk_allocation *allocation;
 	D3DDDI_UPDATEALLOCPROPERTY args = { .SetSupportedSegmentSet = 1 };
 
@@ -153,9 +154,13 @@ void walk_update_property(struct walk *w)
 			  allocation->id, args.SupportedSegmentSet);
 		return;
 	}
-	walk_call(w, D3DKMTUpdateAllocationProperty(&args),
-		  WALK_OK | WALK_PENDING, "allocation %u to segments %x",
-		  allocation->id, args.SupportedSegmentSet);
+	walk_quiet(w);
+	if (w->world->tight)
+		allowed |= WALK_NO_MEMORY;
+	if (!walk_call(w, D3DKMTUpdateAllocationProperty(&args), allowed,
+		       "allocation %u to segments %x", allocation->id,
+		       args.SupportedSegmentSet))
+		return;
 	walk_promise(&w->world->pagings[paging], args.PagingFenceValue);
 	if (args.SupportedSegmentSet == 3)
 		return;

@@ -145,6 +145,7 @@ struct walk_map {
 struct walk_allocation {
 	bool live, invisible, non_local, offered, may_decommit;
 	bool anywhere;			/* opened: where is the creator's affair */
+	bool unsure;			/* offered, or perhaps not any more */
 	unsigned int id;
 	unsigned int device;
 	unsigned int resource;		/* or WALK_NONE */
@@ -348,6 +349,8 @@ void walk_allocation_gone(struct walk *w, struct walk_allocation *allocation);
 void walk_device_check(struct walk *w, struct walk_device *device);
 void walk_device_lost(struct walk *w, struct walk_device *device, int state);
 void walk_device_gone(struct walk *w, unsigned int index);
+/* Before it goes, or may be lost: nothing is left in doubt for others. */
+void walk_device_prepare(struct walk *w, unsigned int index);
 /* What creating something on the device answers. */
 unsigned int walk_creation(const struct walk *w, unsigned int device);
 /* Where a walk has to repeat, what memory is free must not be a matter of time. */
