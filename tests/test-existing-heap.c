@@ -293,6 +293,40 @@ static void the_gpu_reads_and_writes_the_callers_pages(void **state)
 	t_free_pages(memory, SIZE);
 }
 
+/* A heap that is resident and mapped, and is written after a long while. */
+static void create_busy(struct t_gpu *gpu, struct request *request,
+			void *memory)
+{
+	struct t_commands commands;
+	uint64_t address;
+
+	prepare(request, gpu, memory);
+	request->args.Flags.CreateResource = 1;
+	assert_status(D3DKMTCreateAllocation2(&request->args), STATUS_SUCCESS);
+	t_make_resident(&gpu->paging, request->info[0].hAllocation);
+	address = t_map(&gpu->paging, request->info[0].hAllocation, SIZE);
+	commands = t_commands(gpu);
+	t_spin(&commands, 800000000);
+	t_write(&commands, address, 4711);
+	t_submit(&commands, gpu->context);
+}
+
+/* However long it runs: only work that is held up is not waited for. */
+static void destroy_waits_for_running_work(void **state)
+{
+	struct t_gpu *gpu = *state;
+	uint64_t *memory = t_alloc_pages(SIZE);
+	struct request request;
+
+	create_busy(gpu, &request, memory);
+	assert_status(destroy_resource(gpu, request.args.hResource),
+		      STATUS_SUCCESS);
+	assert_true(*memory == 4711);
+	assert_int_equal(t_execution_state(gpu->device),
+			 D3DKMT_DEVICEEXECUTION_ACTIVE);
+	t_free_pages(memory, SIZE);
+}
+
 static void memory_that_is_not_there_is_refused(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -315,6 +349,7 @@ int main(void)
 		t_device_test(a_resource_for_nt_sharing_has_no_global_handle),
 		t_device_test(lock_of_a_heap_is_the_callers_own_pointer),
 		t_gpu_test(the_gpu_reads_and_writes_the_callers_pages),
+		t_gpu_test(destroy_waits_for_running_work),
 		t_device_test(memory_that_is_not_there_is_refused),
 	};
 

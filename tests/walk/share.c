@@ -104,6 +104,10 @@ static void share_resource(struct walk *w)
 		descriptor->invisible[i] = parts[i]->invisible;
 		parts[i]->memory->refs++;
 		parts[i]->memory->shared = true;
+		/* It may have been thrown away before. */
+		if (w->world->tight && parts[i]->offered &&
+		    parts[i]->memory->doubt == WALK_KNOWN)
+			parts[i]->memory->doubt = WALK_DROPPED;
 	}
 }
 

@@ -67,15 +67,57 @@ static bool own_pages(const struct dxghost_list *allocations)
 	return false;
 }
 
-/* Waits for the work, but not for ever: it may be held up by a fence. */
+static bool has_marker(const struct dxghost_queue *queue,
+		       const struct dxghost_retire *retire)
+{
+	struct dxghost_list *it;
+
+	list_for_each(it, &queue->works) {
+		const struct dxghost_work *work =
+			list_entry(it, struct dxghost_work, link);
+
+		if (work->kind == DXGHOST_WORK_RETIRE &&
+		    work->u.retire == retire)
+			return true;
+	}
+	return false;
+}
+
+/* Is an engine at what is waited for, and will not be for ever? */
+static bool is_running(const struct dxghost_space *space,
+		       const struct dxghost_retire *retire)
+{
+	struct dxghost_list *it;
+
+	list_for_each(it, &space->queues) {
+		const struct dxghost_queue *queue =
+			list_entry(it, struct dxghost_queue, space_link);
+
+		if (queue->running && !queue->no_timeout &&
+		    has_marker(queue, retire))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Waits for the work, but not for ever: it may be held up by a fence. Only time
+ * in which none of it runs counts.
+ */
 static void wait_and_release(struct dxghost *host,
+			     const struct dxghost_space *space,
 			     struct pending_destroy *pending)
 {
-	uint64_t deadline = dxghost_now() +
-			    host->profile.drain_ms * 1000000ull;
+	uint64_t patience = host->profile.drain_ms * 1000000ull;
+	uint64_t deadline = dxghost_now() + patience;
 
-	while (!pending->finished && dxghost_now() < deadline)
+	while (!pending->finished) {
+		if (is_running(space, &pending->retire))
+			deadline = dxghost_now() + patience;
+		else if (dxghost_now() >= deadline)
+			break;
 		dxghost_wait_change(host, deadline);
+	}
 	revoke_pages(host, &pending->allocations);
 	release_list(&pending->allocations);
 	pending->waited_for = false;
@@ -160,7 +202,8 @@ static void destroy_list(struct dxghost *host, struct dxghost_device *device,
 		if (dxghost_retire_start(device->object.space,
 					 &pending->retire)) {
 			if (wait)
-				wait_and_release(host, pending);
+				wait_and_release(host, device->object.space,
+						 pending);
 			return;
 		}
 		list_take(list, &pending->allocations);
