@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* allocation: standard allocations over the caller's own pages. W095..W115. */
 #include "lib/t.h"
+#include "lib/t-share.h"
 
+#include <unistd.h>
+
+#define FLUSH_DEVICE 42u	/* the message */
 #define SIZE 0x10000u
 
 struct request {
@@ -327,6 +331,41 @@ static void destroy_waits_for_running_work(void **state)
 	t_free_pages(memory, SIZE);
 }
 
+/*
+ * Its work is stopped before the pages are taken from under it: otherwise it could
+ * fault, and fences that others know would jump as at a loss.
+ */
+static void device_stops_before_its_heaps_go(void **state)
+{
+	struct t_gpu *gpu = *state, other = *gpu;
+	uint64_t before = t_soft_messages(FLUSH_DEVICE);
+	uint64_t *memory = t_alloc_pages(SIZE);
+	struct t_fence gate = t_create_fence(gpu->device, 0), shared, opened;
+	struct request request;
+	int fd;
+
+	other.device = t_create_device(gpu->adapter);
+	other.context = t_create_context(other.device, 0);
+	t_create_paging_queue(other.device, &other.paging);
+	shared = t_create_shared_fence(other.device, 3);
+	fd = t_share(shared.handle);
+	opened = t_open_fence(gpu->device, fd);
+	close(fd);
+	assert_status(t_wait_gpu(other.context, gate.handle, 1), STATUS_SUCCESS);
+	create_busy(&other, &request, memory);
+	t_destroy_device(other.device);
+	assert_true(t_soft_messages(FLUSH_DEVICE) == before + 1);
+	assert_status(t_signal_cpu(gpu->device, gate.handle, 1), STATUS_SUCCESS);
+	assert_true(*memory == 0);
+	assert_true(t_fence_value(&opened) == 3);
+	/* without such pages there is no hurry */
+	t_destroy_device(t_create_device(gpu->adapter));
+	assert_true(t_soft_messages(FLUSH_DEVICE) == before + 1);
+	t_destroy_fence(&opened);
+	t_destroy_fence(&gate);
+	t_free_pages(memory, SIZE);
+}
+
 static void memory_that_is_not_there_is_refused(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -350,6 +389,7 @@ int main(void)
 		t_device_test(lock_of_a_heap_is_the_callers_own_pointer),
 		t_gpu_test(the_gpu_reads_and_writes_the_callers_pages),
 		t_gpu_test(destroy_waits_for_running_work),
+		t_gpu_test(device_stops_before_its_heaps_go),
 		t_device_test(memory_that_is_not_there_is_refused),
 	};
 

@@ -179,6 +179,32 @@ static void dxgk_device_send_flush(struct dxgk_device *device)
 	dxgk_message_end(&message);
 }
 
+static bool dxgk_device_any_pinned(const struct list_head *allocations)
+{
+	const struct dxgk_allocation *allocation;
+
+	list_for_each_entry(allocation, allocations, node) {
+		if (allocation->pinned)
+			return true;
+	}
+	return false;
+}
+
+/* Does its work use pages of the caller's, which are taken away from it? */
+static bool dxgk_device_uses_pages(struct dxgk_device *device)
+{
+	struct dxgk_resource *resource;
+	bool is_used;
+
+	mutex_lock(&device->lock);
+	is_used = dxgk_device_any_pinned(&device->allocations);
+	list_for_each_entry(resource, &device->resources, node)
+		is_used = is_used ||
+			  dxgk_device_any_pinned(&resource->allocations);
+	mutex_unlock(&device->lock);
+	return is_used;
+}
+
 /*
  * The caller has taken it out of the handle table and the process's list. There is
  * no way back: its objects are gone by the time that the host could refuse, who
@@ -188,7 +214,8 @@ static void dxgk_device_destroy(struct dxgk_device *device, bool flush)
 {
 	int ret;
 
-	if (flush)
+	/* Work under way would fault, and the device be lost, at its end. */
+	if (flush || dxgk_device_uses_pages(device))
 		dxgk_device_send_flush(device);
 	dxgk_device_forget(device);
 	dxgk_allocations_destroy(device);
