@@ -82,8 +82,8 @@ static const struct {
 
 /* An answer of the host; who copies it out holds it. */
 struct dxgk_answer {
-	struct kref ref;
 	struct list_head node;
+	struct kref ref;
 	struct dxgk_query_key key;
 	u8 data[];
 };
