@@ -82,10 +82,13 @@ static void row_refuses_bad_input(void **state)
 {
 	const struct bad_row *row = *state;
 
-	if (row->flags & BAD_IN_A_CHILD)
+	if (row->flags & BAD_IN_A_CHILD) {
+		/* what the host keeps for ever goes with a host of the child's */
+		t_soft_or_skip();
 		t_run_child(sweep_in_a_child, (void *)row);
-	else
+	} else {
 		assert_int_equal(bad_sweep_row(row), 0);
+	}
 }
 
 /* So many that another process's first objects have other numbers. */

@@ -487,5 +487,10 @@ int main(void)
 		t_gpu_test(adapters_are_found_opened_and_closed_without_messages),
 	};
 
+	/* where messages take their time, who counts them has to wait for them */
+	if (!t_device_is_soft()) {
+		puts("skipped: needs DXG_DEVICE=soft");
+		return 77;
+	}
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
