@@ -33,8 +33,9 @@ static bool dxgk_adapter_handle_index(u32 handle, u32 *ret_index)
 	return handle == dxgk_adapter_handle_make(index);
 }
 
-int dxgk_adapter_handle_open(struct dxgk_process *process,
-			     struct dxgk_adapter *adapter, u32 *ret_handle)
+static int dxgk_adapter_handle_open(struct dxgk_process *process,
+				    struct dxgk_adapter *adapter,
+				    u32 *ret_handle)
 {
 	u32 index;
 	int ret;
@@ -55,7 +56,7 @@ int dxgk_adapter_handle_open(struct dxgk_process *process,
 	return 0;
 }
 
-int dxgk_adapter_handle_close(struct dxgk_process *process, u32 handle)
+static int dxgk_adapter_handle_close(struct dxgk_process *process, u32 handle)
 {
 	struct dxgk_adapter *adapter;
 	u32 index;

@@ -396,9 +396,6 @@ void dxgk_process_get(struct dxgk_process *process);
 void dxgk_process_put(struct dxgk_process *process);
 
 /* adapter-handle.c */
-int dxgk_adapter_handle_open(struct dxgk_process *process,
-			     struct dxgk_adapter *adapter, u32 *ret_handle);
-int dxgk_adapter_handle_close(struct dxgk_process *process, u32 handle);
 void dxgk_adapter_handles_close(struct dxgk_process *process);
 struct dxgk_adapter *dxgk_adapter_lookup(struct dxgk_process *process,
 					 u32 handle);

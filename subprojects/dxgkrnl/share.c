@@ -92,7 +92,8 @@ static int dxgk_resource_freeze(struct dxgk_resource *resource)
 	return 0;
 }
 
-struct dxgk_shared *dxgk_resource_seal(struct dxgk_resource *resource)
+/* The object that others can open, with a reference; nothing is added to it. */
+static struct dxgk_shared *dxgk_resource_seal(struct dxgk_resource *resource)
 {
 	int ret = 0;
 

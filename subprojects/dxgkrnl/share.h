@@ -9,7 +9,6 @@
 
 struct dxgk_adapter;
 struct dxgk_process;
-struct dxgk_resource;
 struct file;
 
 /* An allocation of a shared resource, as its openers will have it. */
@@ -86,7 +85,5 @@ struct file *dxgk_shared_fget(u64 nt_handle, struct dxgk_shared **ret_shared);
 
 /* Bytes that @count more allocations with @data_size bytes of data take. */
 u64 dxgk_shared_parts_size(u32 count, u32 data_size);
-/* The object that others can open, with a reference; nothing is added to it. */
-struct dxgk_shared *dxgk_resource_seal(struct dxgk_resource *resource);
 
 #endif /* DXGK_SHARE_H */

@@ -36,7 +36,7 @@ uint64_t fuzz_raw(struct fuzz_input *input, unsigned int size)
 	return value;
 }
 
-uint64_t fuzz_last_raw(struct fuzz_input *input, unsigned int size)
+static uint64_t fuzz_last_raw(struct fuzz_input *input, unsigned int size)
 {
 	uint64_t value = 0;
 	unsigned int i;

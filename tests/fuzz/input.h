@@ -25,7 +25,6 @@ uint8_t fuzz_u8(struct fuzz_input *input);
 uint64_t fuzz_raw(struct fuzz_input *input, unsigned int size);
 /* From the end backwards. */
 uint8_t fuzz_last_u8(struct fuzz_input *input);
-uint64_t fuzz_last_raw(struct fuzz_input *input, unsigned int size);
 
 /*
  * One byte up to 0xbf is that number. 0xc0 to 0xdf: a number that limits are

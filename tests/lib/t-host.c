@@ -33,11 +33,7 @@ const struct t_host *t_host_or_skip(void)
 
 uint64_t t_host_messages(uint32_t command)
 {
-	struct dxg_soft_message_stats stats;
-
-	assert_int_equal(t_host_or_skip()->message_stats(DXG_SOFT_CHANNEL_VGPU,
-							 command, &stats), 0);
-	return stats.messages;
+	return t_count_messages(t_host_or_skip()->message_stats, command);
 }
 
 void t_host_use_profile(const char *text)

@@ -7,14 +7,15 @@
 
 #include <dxg/soft.h>
 
+#include "t-soft.h"
+
 /*
  * Questions as those of dxg/soft.h, to the host of the embedded device, or to
  * the dxghostd behind a node.
  */
 struct t_host {
 	int (*objects)(struct dxg_soft_object_counts *ret_counts);
-	int (*message_stats)(uint32_t channel_kind, uint32_t command,
-			     struct dxg_soft_message_stats *ret_stats);
+	t_message_stats *message_stats;
 	void (*message_stats_reset)(void);
 };
 

@@ -61,13 +61,17 @@ const struct t_soft *t_soft_or_skip(void)
 	return soft;
 }
 
-uint64_t t_soft_messages(uint32_t command)
+uint64_t t_count_messages(t_message_stats *ask, uint32_t command)
 {
 	struct dxg_soft_message_stats stats;
 
-	assert_int_equal(t_soft_or_skip()->message_stats(DXG_SOFT_CHANNEL_VGPU,
-							 command, &stats), 0);
+	assert_int_equal(ask(DXG_SOFT_CHANNEL_VGPU, command, &stats), 0);
 	return stats.messages;
+}
+
+uint64_t t_soft_messages(uint32_t command)
+{
+	return t_count_messages(t_soft_or_skip()->message_stats, command);
 }
 
 struct dxg_soft_message_stats t_soft_traffic(void)

@@ -7,10 +7,12 @@
 
 #include <dxg/soft.h>
 
+typedef int t_message_stats(uint32_t channel_kind, uint32_t command,
+			    struct dxg_soft_message_stats *ret_stats);
+
 /* Functions of dxg/soft.h, from the very library that libdxg has loaded. */
 struct t_soft {
-	int (*message_stats)(uint32_t channel_kind, uint32_t command,
-			     struct dxg_soft_message_stats *ret_stats);
+	t_message_stats *message_stats;
 	void (*message_stats_reset)(void);
 	int (*host_objects)(struct dxg_soft_object_counts *ret_counts);
 	uint64_t (*fail_allocation)(uint64_t nth);
@@ -33,7 +35,9 @@ const struct t_soft *t_soft_if_any(void);
 /* The knobs; skips the test on another device. */
 const struct t_soft *t_soft_or_skip(void);
 
-/* Messages of a vGPU command since the last reset. */
+/* Messages of a vGPU command since the last reset, of the host that @ask asks. */
+uint64_t t_count_messages(t_message_stats *ask, uint32_t command);
+/* The same of the embedded host; skips the test on another device. */
 uint64_t t_soft_messages(uint32_t command);
 
 /* All that was sent on both channels since the last reset. */

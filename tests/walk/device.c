@@ -214,7 +214,7 @@ static void children_gone(struct walk *w, unsigned int index)
 #undef GONE
 }
 
-void walk_device_gone(struct walk *w, unsigned int index)
+static void walk_device_gone(struct walk *w, unsigned int index)
 {
 	struct walk_world *world = w->world;
 	bool is_any_lost = false;

@@ -48,7 +48,7 @@ unsigned int walk_paging_for(struct walk *w, unsigned int device)
 	return create_paging(w, device);
 }
 
-struct walk_paging *walk_paging_by_id(struct walk *w, unsigned int id)
+static struct walk_paging *walk_paging_by_id(struct walk *w, unsigned int id)
 {
 	unsigned int i;
 
@@ -119,7 +119,8 @@ void walk_paging_destroy(struct walk *w)
 	paging->live = false;
 }
 
-bool walk_make_resident(struct walk *w, struct walk_allocation *allocation)
+static bool walk_make_resident(struct walk *w,
+			       struct walk_allocation *allocation)
 {
 	unsigned int index = walk_paging_for(w, allocation->device);
 	D3DDDI_MAKERESIDENT args = {

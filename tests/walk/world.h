@@ -348,7 +348,6 @@ void walk_allocation_gone(struct walk *w, struct walk_allocation *allocation);
 /* device.c */
 void walk_device_check(struct walk *w, struct walk_device *device);
 void walk_device_lost(struct walk *w, struct walk_device *device, int state);
-void walk_device_gone(struct walk *w, unsigned int index);
 /* Before it goes, or may be lost: nothing is left in doubt for others. */
 void walk_device_prepare(struct walk *w, unsigned int index);
 /* What creating something on the device answers. */
@@ -358,13 +357,11 @@ void walk_quiet(struct walk *w);
 
 /* residency.c */
 unsigned int walk_paging_for(struct walk *w, unsigned int device);
-struct walk_paging *walk_paging_by_id(struct walk *w, unsigned int id);
 /* By the CPU; or, with a queue, by what is queued there later. */
 void walk_paging_wait(struct walk *w, unsigned int id, uint64_t value,
 		      struct walk_queue *queue);
 /* Its fence will come to @value. */
 void walk_promise(struct walk_paging *paging, uint64_t value);
-bool walk_make_resident(struct walk *w, struct walk_allocation *allocation);
 /* The queue's works may use the mapping that is returned; NULL: not now. */
 struct walk_map *walk_usable(struct walk *w, struct walk_allocation *allocation,
 			     struct walk_queue *queue, bool write);

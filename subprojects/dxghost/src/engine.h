@@ -59,8 +59,5 @@ enum dxghost_run {
 enum dxghost_run dxghost_packet_run(struct dxghost_engine *engine,
 				    struct dxghost_queue *queue,
 				    struct dxghost_work *work);
-/* Shall the engine leave this queue's work? */
-bool dxghost_packet_stopped(const struct dxghost_engine *engine,
-			    const struct dxghost_queue *queue);
 
 #endif

@@ -28,8 +28,8 @@ static bool multiple(uint64_t value, uint64_t of)
 	return !(value & (of - 1));
 }
 
-bool dxghost_gpuva_is_clients(const struct dxghost_range *range,
-			      const void *unused)
+/* Everything but the host's own pages. */
+static bool is_clients(const struct dxghost_range *range, const void *unused)
 {
 	(void)unused;
 	return range->origin != DXGHOST_ORIGIN_SYSTEM;
@@ -90,7 +90,7 @@ static dxghost_status place(struct dxghost_space *space, uint64_t *address,
 		*taken = false;
 		if (!may_cover ||
 		    !dxghost_page_table_covers(table, *address, size,
-					       dxghost_gpuva_is_clients, NULL))
+					       is_clients, NULL))
 			return ST_INVALID_PARAMETER;
 		return ST_SUCCESS;
 	}
@@ -255,7 +255,7 @@ dxghost_status dxghost_free_gpuva(struct dxghost_call *call)
 	if (!dxghost_page_table_valid(address, size) ||
 	    !multiple(address | size, DXGHOST_PAGE_SIZE) ||
 	    !dxghost_page_table_covers(&space->table, address, size,
-				       dxghost_gpuva_is_clients, NULL))
+				       is_clients, NULL))
 		return ST_INVALID_PARAMETER;
 	return dxghost_page_table_free(&space->table, address, size) ?
 	       ST_NO_MEMORY : ST_SUCCESS;

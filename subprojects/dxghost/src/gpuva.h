@@ -5,9 +5,6 @@
 
 #include "allocation.h"
 
-/* For dxghost_page_table_covers(): everything but the host's own pages. */
-bool dxghost_gpuva_is_clients(const struct dxghost_range *range,
-			      const void *unused);
 /* Remembers where an allocation is mapped, so that its end finds it. */
 void dxghost_gpuva_note(struct dxghost_allocation *allocation, uint64_t address,
 			uint64_t size);

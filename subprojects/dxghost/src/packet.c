@@ -32,8 +32,9 @@ union packet {
 	struct dxghost_packet_spin spin;
 };
 
-bool dxghost_packet_stopped(const struct dxghost_engine *engine,
-			    const struct dxghost_queue *queue)
+/* Shall the engine leave this queue's work? */
+static bool is_stopped(const struct dxghost_engine *engine,
+		       const struct dxghost_queue *queue)
 {
 	return engine->stop || queue->dying ||
 	       queue->device->state != DXGHOST_ACTIVE;
@@ -44,7 +45,7 @@ static enum dxghost_run page_fault(struct run *run, uint64_t address,
 {
 	struct dxghost_fault *fault = &run->device->fault;
 
-	if (dxghost_packet_stopped(run->engine, run->queue))
+	if (is_stopped(run->engine, run->queue))
 		return DXGHOST_RUN_STOPPED;
 	fault->happened = true;
 	fault->flags = write ? DXGHOST_FAULT_WRITE : 0;
@@ -98,7 +99,7 @@ static enum dxghost_run do_copy(struct run *run, uint64_t dst, uint64_t src,
 	uint64_t step, done;
 
 	while (size) {
-		if (dxghost_packet_stopped(run->engine, run->queue))
+		if (is_stopped(run->engine, run->queue))
 			return DXGHOST_RUN_STOPPED;
 		step = size < CHUNK ? size : CHUNK;
 		if (!dxghost_gpu_span(run->space, src, step, false, &from))
@@ -132,7 +133,7 @@ static enum dxghost_run do_fill(struct run *run, uint64_t dst, uint64_t size,
 	uint64_t step, done;
 
 	while (size) {
-		if (dxghost_packet_stopped(run->engine, run->queue))
+		if (is_stopped(run->engine, run->queue))
 			return DXGHOST_RUN_STOPPED;
 		step = size < CHUNK ? size : CHUNK;
 		if (!dxghost_gpu_span(run->space, dst, step, true, &to))
@@ -190,7 +191,7 @@ static enum dxghost_run do_spin(struct run *run, uint64_t ns)
 		ns = left;
 	end = ns > UINT64_MAX - begin ? UINT64_MAX : begin + ns;
 	while (dxghost_now() < end) {
-		if (dxghost_packet_stopped(run->engine, run->queue))
+		if (is_stopped(run->engine, run->queue))
 			return DXGHOST_RUN_STOPPED;
 		dxghost_cond_wait_until(&run->engine->wake, &run->host->lock,
 					end);
@@ -200,7 +201,7 @@ static enum dxghost_run do_spin(struct run *run, uint64_t ns)
 			run->work->u.buffer.spun_ns += ns;
 		return DXGHOST_RUN_DONE;
 	}
-	if (dxghost_packet_stopped(run->engine, run->queue))
+	if (is_stopped(run->engine, run->queue))
 		return DXGHOST_RUN_STOPPED;
 	run->engine->adapter->tdr_count++;
 	dxghost_device_lose(run->device, DXGHOST_HUNG);
@@ -349,7 +350,7 @@ enum dxghost_run dxghost_packet_run(struct dxghost_engine *engine,
 	uint32_t size = 0, count = 0;
 
 	while (work->u.buffer.position < work->u.buffer.length) {
-		if (dxghost_packet_stopped(engine, queue))
+		if (is_stopped(engine, queue))
 			return DXGHOST_RUN_STOPPED;
 		result = step(&run,
 			      work->u.buffer.address + work->u.buffer.position,
