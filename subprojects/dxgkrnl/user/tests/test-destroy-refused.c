@@ -2,6 +2,7 @@
 /* What becomes of objects that the host does not want to destroy. */
 #include "slice-test.h"
 
+#include <pthread.h>
 #include <sys/mman.h>
 
 #include <linux/errno.h>
@@ -133,24 +134,68 @@ static void a_refused_hardware_queue_is_gone_for_the_guest(void **state)
 	assert_int_equal(destroy_queue(host, queue), -EINVAL);
 }
 
-static void a_refused_fence_is_gone_for_the_guest(void **state)
+static u32 create_fence(struct fake_host *host)
 {
-	struct fake_host *host = *state;
-	struct d3dkmt_createsynchronizationobject2 create = {
+	struct d3dkmt_createsynchronizationobject2 args = {
 		.device.v = fake_create_device(host),
 		.info.type = DXG_SYNC_TYPE_MONITORED_FENCE,
 	};
-	struct d3dkmt_destroysynchronizationobject args = { 0 };
 
 	assert_int_equal(fake_ioctl(host, LX_DXCREATESYNCHRONIZATIONOBJECT,
-				    &create), 0);
-	args.sync_object.v = create.sync_object.v;
+				    &args), 0);
+	return args.sync_object.v;
+}
+
+static long destroy_fence(struct fake_host *host, u32 fence)
+{
+	struct d3dkmt_destroysynchronizationobject args = {
+		.sync_object.v = fence,
+	};
+
+	return fake_ioctl(host, LX_DXDESTROYSYNCHRONIZATIONOBJECT, &args);
+}
+
+static void a_refused_fence_is_gone_for_the_guest(void **state)
+{
+	struct fake_host *host = *state;
+	u32 fence = create_fence(host);
+
 	refuse(host, DXGK_VMCMD_DESTROYSYNCOBJECT);
-	assert_int_equal(fake_ioctl(host, LX_DXDESTROYSYNCHRONIZATIONOBJECT,
-				    &args), -EACCES);
+	assert_int_equal(destroy_fence(host, fence), -EACCES);
 	assert_int_equal(host->mappings, 0);
-	assert_int_equal(fake_ioctl(host, LX_DXDESTROYSYNCHRONIZATIONOBJECT,
-				    &args), -EINVAL);
+	assert_int_equal(destroy_fence(host, fence), -EINVAL);
+}
+
+static void *remove_adapter(void *host)
+{
+	fake_remove_adapter(host, false);
+	return NULL;
+}
+
+static int answer_gone_with_the_adapter(struct fake_host *host, u32 command,
+					const void *request, void *reply,
+					u32 room)
+{
+	pthread_t thread;
+
+	if (command != DXGK_VMCMD_DESTROYSYNCOBJECT)
+		return FAKE_USUAL;
+	/* by a bus, which holds nothing of the sender's */
+	assert_int_equal(pthread_create(&thread, NULL, remove_adapter, host), 0);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	refused = command;
+	return answer_refuse(host, command, request, reply, room);
+}
+
+/* It is on the global channel, which stays: the adapter's end overtakes it. */
+static void a_fence_that_went_with_its_adapter_is_destroyed(void **state)
+{
+	struct fake_host *host = *state;
+	u32 fence = create_fence(host);
+
+	host->answer = answer_gone_with_the_adapter;
+	assert_int_equal(destroy_fence(host, fence), 0);
+	assert_int_equal(destroy_fence(host, fence), -EINVAL);
 }
 
 /* A device's pages, and an allocation made of them. */
@@ -290,6 +335,7 @@ int main(void)
 		fake_test(its_hardware_queues_are_gone_and_it_can_have_others),
 		fake_test(a_refused_hardware_queue_is_gone_for_the_guest),
 		fake_test(a_refused_fence_is_gone_for_the_guest),
+		fake_test(a_fence_that_went_with_its_adapter_is_destroyed),
 		fake_test(pages_of_a_refused_allocation_stay_until_its_device_goes),
 		fake_test(pages_of_a_refused_device_stay_until_the_adapter_goes),
 		fake_test(removal_takes_mappings_and_lets_pages_go),
