@@ -35,12 +35,17 @@ static int make_socket(struct sockaddr_un *ret_name, socklen_t *ret_size)
 	return fd;
 }
 
-/* The node closes by itself, and with that everything goes that was offered. */
+/*
+ * The node closes by itself, and with that everything goes that was offered. While
+ * a process becomes another program it can start no thread, so the guest is not
+ * listened to any more.
+ */
 static _Noreturn void start_anew(char *profile)
 {
 	char *args[] = { (char *)"dxghostd", (char *)"-d",
 			 (char *)control.node, (char *)"-p", profile, NULL };
 
+	lanes_stop();
 	execv("/proc/self/exe", args);
 	perror("dxghostd: cannot start anew");
 	exit(1);

@@ -32,6 +32,8 @@ void loop_write(int fd, uint32_t channel, uint16_t type, uint64_t id,
  */
 void lanes_push(struct dxghost *host, int fd,
 		const struct hvloop_packet *packet, const void *payload);
+/* For good: no message is begun, and no thread, when this has returned. */
+void lanes_stop(void);
 
 /* control.c: who looks behind the device */
 

@@ -118,9 +118,9 @@ static void *lane_run(void *context)
 	return NULL;
 }
 
-static _Noreturn void out_of_memory(void)
+static _Noreturn void fail(const char *what, int error)
 {
-	fprintf(stderr, "dxghostd: no memory\n");
+	fprintf(stderr, "dxghostd: %s: %s\n", what, strerror(error));
 	exit(1);
 }
 
@@ -129,16 +129,18 @@ static struct lane *lane_create(struct dxghost *host, int fd, uint32_t process)
 {
 	struct lane *lane = calloc(1, sizeof(*lane));
 	pthread_t thread;
+	int error;
 
 	if (!lane)
-		out_of_memory();
+		fail("no lane", ENOMEM);
 	lane->process = process;
 	lane->last = &lane->first;
 	lane->host = host;
 	lane->fd = fd;
 	pthread_cond_init(&lane->more, NULL);
-	if (pthread_create(&thread, NULL, lane_run, lane))
-		out_of_memory();
+	error = pthread_create(&thread, NULL, lane_run, lane);
+	if (error)
+		fail("no thread for a lane", error);
 	pthread_detach(thread);
 	lane->next = lanes;
 	lanes = lane;
@@ -153,7 +155,7 @@ void lanes_push(struct dxghost *host, int fd,
 	struct lane *lane;
 
 	if (!item)
-		out_of_memory();
+		fail("no room for a message", ENOMEM);
 	item->packet = *packet;
 	memcpy(item->payload, payload, packet->size);
 	pthread_mutex_lock(&lock);
@@ -165,4 +167,9 @@ void lanes_push(struct dxghost *host, int fd,
 	lane->last = &item->next;
 	pthread_cond_signal(&lane->more);
 	pthread_mutex_unlock(&lock);
+}
+
+void lanes_stop(void)
+{
+	pthread_mutex_lock(&lock);
 }
