@@ -6,6 +6,7 @@
 #include <linux/errno.h>
 #include <linux/hashtable.h>
 #include <linux/hyperv.h>
+#include <linux/jiffies.h>
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
@@ -28,6 +29,12 @@
  * size for all of them: enough for any message, and nobody's overrides another's.
  */
 #define DXGK_RING_ROOM		(DXGK_WIRE_MESSAGE_MAX + 64)
+/*
+ * How often a sender that waits looks whether its channel was rescinded. The
+ * bus tells with remove(), which comes after probe(): who waits for the host in
+ * there would wait for himself.
+ */
+#define DXGK_LOOK_AGAIN		HZ
 
 /*
  * struct dxgk_pending - a request whose completion has not come
@@ -320,22 +327,45 @@ static bool dxgk_channel_try(struct dxgk_channel *channel, const void *message,
 	return ret != -EAGAIN;
 }
 
+/* A rescinded channel refuses packets, so trying is all that is to be done. */
 static int dxgk_channel_send(struct dxgk_channel *channel, const void *message,
 			     u32 size, u64 id, u32 flags, bool killable)
 {
+	long left;
 	int ret = 0;
 
-	if (dxgk_channel_try(channel, message, size, id, flags, &ret))
-		return ret;
-	if (!killable)
-		wait_event(channel->room,
-			   dxgk_channel_try(channel, message, size, id, flags,
-					    &ret));
-	else if (wait_event_killable(channel->room,
-				     dxgk_channel_try(channel, message, size,
-						      id, flags, &ret)))
-		return -EINTR;
+	while (!dxgk_channel_try(channel, message, size, id, flags, &ret)) {
+		if (!killable)
+			left = wait_event_timeout(channel->room,
+				dxgk_channel_try(channel, message, size, id,
+						 flags, &ret), DXGK_LOOK_AGAIN);
+		else
+			left = wait_event_killable_timeout(channel->room,
+				dxgk_channel_try(channel, message, size, id,
+						 flags, &ret), DXGK_LOOK_AGAIN);
+		if (left)
+			return left < 0 ? -EINTR : ret;
+	}
 	return ret;
+}
+
+/* -EINTR when the sender is killed, if it may be; else the answer is there. */
+static int dxgk_channel_wait(struct dxgk_channel *channel,
+			     struct dxgk_pending *pending, bool killable)
+{
+	struct completion *done = &pending->done;
+	long left;
+
+	for (;;) {
+		left = killable ?
+		       wait_for_completion_killable_timeout(done,
+							    DXGK_LOOK_AGAIN) :
+		       wait_for_completion_timeout(done, DXGK_LOOK_AGAIN);
+		if (left)
+			return left < 0 ? -EINTR : 0;
+		if (READ_ONCE(channel->vmbus->rescind))
+			dxgk_channel_fail(channel);
+	}
 }
 
 /*
@@ -371,7 +401,7 @@ static int dxgk_channel_abandon(struct dxgk_channel *channel,
 			return -EINTR;
 		kvfree(orphan);
 	}
-	wait_for_completion(&pending->done);
+	dxgk_channel_wait(channel, pending, false);
 	return pending->result;
 }
 
@@ -397,9 +427,7 @@ int dxgk_channel_request(struct dxgk_channel *channel, const void *message,
 		dxgk_channel_remove(channel, &pending);
 		return ret;
 	}
-	if (!killable)
-		wait_for_completion(&pending.done);
-	else if (wait_for_completion_killable(&pending.done))
+	if (dxgk_channel_wait(channel, &pending, killable))
 		return dxgk_channel_abandon(channel, &pending, message, size);
 	return pending.result;
 }
