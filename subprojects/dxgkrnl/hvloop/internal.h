@@ -55,6 +55,14 @@ struct hvloop_channel {
 
 extern struct hvloop_channel hvloop_channels[HVLOOP_CHANNELS];
 
+/* change.c: what the host does on the two buses; -EINTR: killed meanwhile */
+int hvloop_change_init(void);
+void hvloop_change_exit(void);
+int hvloop_change(unsigned int request, u32 number);
+/* Wait for the one that is under way and refuse others, until allowed again. */
+void hvloop_change_stop(void);
+void hvloop_change_allow(void);
+
 /* bus.c: the bus, and the functions of hv_vmbus.ko that drivers call */
 int hvloop_bus_init(void);
 void hvloop_bus_exit(void);

@@ -15,7 +15,7 @@
 
 #include "internal.h"
 
-/* Held while something is made, offered, or taken away. */
+/* Held while the host comes, goes, or makes something. */
 static DEFINE_MUTEX(hvloop_lock);
 static bool hvloop_has_host;
 
@@ -31,12 +31,18 @@ static int hvloop_open(struct inode *inode, struct file *file)
 	return ret;
 }
 
-/* The host has gone, whatever the reason: as when a machine's host resets it. */
+/*
+ * The host has gone, whatever the reason: as when a machine's host resets it.
+ * A driver that waits for it, in what is under way, sees that first.
+ */
 static int hvloop_release(struct inode *inode, struct file *file)
 {
 	unsigned int i;
 
 	mutex_lock(&hvloop_lock);
+	for (i = 0; i < HVLOOP_CHANNELS; i++)
+		WRITE_ONCE(hvloop_channels[i].vmbus.rescind, true);
+	hvloop_change_stop();
 	for (i = 0; i < HVLOOP_CHANNELS; i++)
 		hvloop_rescind(&hvloop_channels[i]);
 	for (i = 0; i < HVLOOP_CHANNELS; i++) {
@@ -45,6 +51,7 @@ static int hvloop_release(struct inode *inode, struct file *file)
 	}
 	hvloop_window_clear();
 	hvloop_queue_clear();
+	hvloop_change_allow();
 	hvloop_has_host = false;
 	mutex_unlock(&hvloop_lock);
 	return 0;
@@ -115,39 +122,15 @@ static int hvloop_add_function(struct hvloop_function __user *user)
 	return -ENOSPC;
 }
 
-static int hvloop_change(unsigned int request, u32 number)
+static long hvloop_make(unsigned int request, void __user *user)
 {
-	struct hvloop_channel *channel;
-
-	if (number >= HVLOOP_CHANNELS)
-		return -EINVAL;
-	channel = &hvloop_channels[number];
-	switch (request) {
-	case HVLOOP_PLUG:
-		return hvloop_plug(channel);
-	case HVLOOP_UNPLUG:
-		hvloop_unplug(channel);
-		return 0;
-	case HVLOOP_OFFER:
-		return hvloop_offer(channel);
-	case HVLOOP_RESCIND:
-		hvloop_rescind(channel);
-		return 0;
-	default:
-		return -ENOTTY;
-	}
-}
-
-static long hvloop_ioctl_locked(unsigned int request, void __user *user)
-{
-	u32 number;
+	u32 megabytes;
 
 	if (request == HVLOOP_ADD_FUNCTION)
 		return hvloop_add_function(user);
-	if (get_user(number, (u32 __user *)user))
+	if (get_user(megabytes, (u32 __user *)user))
 		return -EFAULT;
-	return request == HVLOOP_SET_IO_SPACE ?
-	       hvloop_set_io_space(number) : hvloop_change(request, number);
+	return hvloop_set_io_space(megabytes);
 }
 
 static long hvloop_ioctl(struct file *file, unsigned int request,
@@ -155,16 +138,23 @@ static long hvloop_ioctl(struct file *file, unsigned int request,
 {
 	void __user *user = (void __user *)arg;
 	struct hvloop_memory memory;
+	u32 number;
 	long ret;
 
-	/* The guest's calls need it while something is offered or taken away. */
-	if (request == HVLOOP_MEMORY)
+	switch (request) {
+	case HVLOOP_MEMORY:
 		return copy_from_user(&memory, user, sizeof(memory)) ?
 		       -EFAULT : hvloop_memory_copy(&memory);
-	mutex_lock(&hvloop_lock);
-	ret = hvloop_ioctl_locked(request, user);
-	mutex_unlock(&hvloop_lock);
-	return ret;
+	case HVLOOP_SET_IO_SPACE:
+	case HVLOOP_ADD_FUNCTION:
+		mutex_lock(&hvloop_lock);
+		ret = hvloop_make(request, user);
+		mutex_unlock(&hvloop_lock);
+		return ret;
+	default:
+		return get_user(number, (u32 __user *)user) ?
+		       -EFAULT : hvloop_change(request, number);
+	}
 }
 
 static const struct file_operations hvloop_fops = {
@@ -193,9 +183,12 @@ static int __init hvloop_init(void)
 	ret = hvloop_window_init();
 	if (ret)
 		return ret;
-	ret = hvloop_ring_init();
+	ret = hvloop_change_init();
 	if (ret)
 		return ret;
+	ret = hvloop_ring_init();
+	if (ret)
+		goto err_change;
 	ret = hvloop_bus_init();
 	if (ret)
 		goto err_ring;
@@ -213,6 +206,8 @@ err_bus:
 	hvloop_bus_exit();
 err_ring:
 	hvloop_ring_exit();
+err_change:
+	hvloop_change_exit();
 	return ret;
 }
 
@@ -222,6 +217,7 @@ static void __exit hvloop_exit(void)
 	hvloop_pci_exit();
 	hvloop_bus_exit();
 	hvloop_ring_exit();
+	hvloop_change_exit();
 }
 
 module_init(hvloop_init);
