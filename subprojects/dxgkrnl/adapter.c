@@ -171,6 +171,7 @@ static int dxgk_adapter_send_info(struct dxgk_adapter *adapter)
 		goto out;
 	reply = message.reply;
 	adapter->host_luid = reply->host_adapter_luid;
+	dxgk_identity_read(&adapter->identity, reply);
 	if (is_new) {
 		adapter->vgpu_luid = reply->host_vgpu_luid;
 		/* Without the extended header nobody could route them. */

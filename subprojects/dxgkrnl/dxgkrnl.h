@@ -16,6 +16,7 @@
 #include <linux/xarray.h>
 
 #include "handle-table.h"
+#include "identity.h"
 #include "query-cache.h"
 #include "transport.h"
 #include "wire.h"
@@ -119,6 +120,7 @@ struct dxgk_global {
  * @gone: the host has closed it, or has gone itself: it uses no memory of ours
  * @pinned: allocations with pages of their process that the host may be using
  * @async: everything goes over the global channel, submissions one-way
+ * @identity: the GPU behind it; known once it is active
  * @queries: what has been asked about it and cannot change
  */
 struct dxgk_adapter {
@@ -137,6 +139,7 @@ struct dxgk_adapter {
 	struct dxgk_wire_luid luid;
 	struct dxgk_wire_luid vgpu_luid;
 	struct dxgk_wire_luid host_luid;
+	struct dxgk_identity identity;
 	struct dxgk_query_cache queries;
 
 	spinlock_t pin_lock;
