@@ -17,6 +17,7 @@
 #include <linux/string.h>
 
 #include "channel.h"
+#include "class.h"
 #include "dxgkrnl.h"
 #include "vm.h"
 
@@ -103,12 +104,31 @@ static void dxgk_function_stop(struct dxgk_function *function, bool lost)
 {
 	if (!function->adapter)
 		return;
+	if (function->shown)
+		dxgk_class_remove(function->shown);
+	function->shown = NULL;
 	if (lost)
 		dxgk_channel_fail(function->channel);
 	dxgk_adapter_remove(function->adapter, lost);
 	function->adapter = NULL;
 	dxgk_channel_close(function->channel);
 	function->channel = NULL;
+}
+
+/* Who hears of it is to find the node, and the adapter behind it. */
+static void dxgk_function_show(struct dxgk_function *function)
+{
+	struct dxgk_shown *shown;
+
+	if (!function->adapter || function->shown)
+		return;
+	shown = dxgk_class_add(function->adapter, &function->pci->dev,
+			       dxgk_vm->has_node ? dxgk_vm->node.this_device :
+						   NULL);
+	if (IS_ERR(shown))
+		pci_warn(function->pci, "not in sysfs: %ld\n", PTR_ERR(shown));
+	else
+		function->shown = shown;
 }
 
 /* After each arrival: start what is complete now. A failure is tried again. */
@@ -132,6 +152,8 @@ static void dxgk_arrival_start(void)
 		if (ret)
 			dev_warn(&dxgk_vm->device->device,
 				 "no device node: %d\n", ret);
+		list_for_each_entry(function, &dxgk_functions, node)
+			dxgk_function_show(function);
 	}
 }
 

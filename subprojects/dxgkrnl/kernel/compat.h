@@ -3,6 +3,7 @@
 #ifndef DXGK_KERNEL_COMPAT_H
 #define DXGK_KERNEL_COMPAT_H
 
+#include <linux/device.h>
 #include <linux/hyperv.h>
 #include <linux/mm.h>
 
@@ -13,6 +14,14 @@
 			typeof(((struct hv_driver *)0)->remove),	\
 			int (*)(struct hv_device *)),			\
 		returns_int, returns_void)
+
+/* dev_uevent() of a class used to take the device as one that it may change. */
+#define DXGK_CLASS_UEVENT(takes_plain, takes_const)			\
+	__builtin_choose_expr(						\
+		__builtin_types_compatible_p(				\
+			typeof(((struct class *)0)->dev_uevent),	\
+			int (*)(struct device *, struct kobj_uevent_env *)), \
+		takes_plain, takes_const)
 
 /* Newer kernels have a function for it; DXGK_HAS_...: Kbuild looks for it. */
 static inline void dxgk_vm_flags_set(struct vm_area_struct *area,

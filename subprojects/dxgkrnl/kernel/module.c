@@ -3,6 +3,7 @@
 
 #include <linux/module.h>
 
+#include "class.h"
 #include "vm.h"
 
 static int __init dxgk_init(void)
@@ -12,9 +13,12 @@ static int __init dxgk_init(void)
 	ret = dxgk_io_map_init();
 	if (ret)
 		return ret;
-	ret = dxgk_vmbus_register();
+	ret = dxgk_class_init();
 	if (ret)
 		goto err_io_map;
+	ret = dxgk_vmbus_register();
+	if (ret)
+		goto err_class;
 	ret = dxgk_pci_register();
 	if (ret)
 		goto err_vmbus;
@@ -22,6 +26,8 @@ static int __init dxgk_init(void)
 
 err_vmbus:
 	dxgk_vmbus_unregister();
+err_class:
+	dxgk_class_exit();
 err_io_map:
 	dxgk_io_map_exit();
 	return ret;
@@ -32,6 +38,7 @@ static void __exit dxgk_exit(void)
 {
 	dxgk_pci_unregister();
 	dxgk_vmbus_unregister();
+	dxgk_class_exit();
 	dxgk_io_map_exit();
 	rcu_barrier();
 }

@@ -12,6 +12,7 @@
 struct dxgk_adapter;
 struct dxgk_channel;
 struct dxgk_global;
+struct dxgk_shown;
 struct hv_device;
 struct pci_dev;
 struct resource;
@@ -60,6 +61,7 @@ struct dxgk_offer {
  * @offer: its channel's offer, NULL while there is none
  * @channel: open while @adapter is there
  * @adapter: the driver's half; dxgk_adapter.platform is this
+ * @shown: its device in sysfs, NULL if there is none
  */
 struct dxgk_function {
 	struct list_head node;
@@ -67,6 +69,7 @@ struct dxgk_function {
 	struct dxgk_offer *offer;
 	struct dxgk_channel *channel;
 	struct dxgk_adapter *adapter;
+	struct dxgk_shown *shown;
 };
 
 /* vm.c */
