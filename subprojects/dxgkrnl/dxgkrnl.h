@@ -150,6 +150,7 @@ struct dxgk_adapter {
 
 /**
  * struct dxgk_process - what one thread group has opened
+ * @id: its number, for people; no two ever have the same
  * @ref: one while a file is open, one a device or sync object
  * @files: open files; the last one's close tears everything down. Guarded by
  *	dxgk_global.process_lock
@@ -165,6 +166,7 @@ struct dxgk_adapter {
  */
 struct dxgk_process {
 	struct kref ref;
+	u64 id;
 	struct dxgk_global *global;
 	struct list_head node;
 	unsigned int files;

@@ -12,6 +12,9 @@
 /* In dxgk_wire_createprocess.flags. */
 #define DXGK_PROCESS_LINUX	(1u << 3)
 
+/* Of the last one; of all hosts that there have been. */
+static atomic64_t dxgk_process_ids;
+
 static void dxgk_process_release(struct kref *ref)
 {
 	struct dxgk_process *process =
@@ -43,6 +46,7 @@ struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global)
 	if (!process)
 		return NULL;
 	kref_init(&process->ref);
+	process->id = atomic64_inc_return(&dxgk_process_ids);
 	process->global = global;
 	process->files = 1;
 	process->pid = get_pid(task_tgid(current));

@@ -9,6 +9,7 @@
 #include <linux/slab.h>
 
 #include "dxgkrnl.h"
+#include "fdinfo.h"
 #include "vm.h"
 
 /* An open file: the driver's half, and the connection that it is on. */
@@ -57,6 +58,13 @@ static long dxgk_node_ioctl(struct file *filp, unsigned int request,
 	return dxgk_file_ioctl(opened->file, request, arg);
 }
 
+static void dxgk_node_show_fdinfo(struct seq_file *out, struct file *filp)
+{
+	const struct dxgk_node_file *opened = filp->private_data;
+
+	dxgk_fdinfo_show(out, opened->file->process);
+}
+
 static const struct file_operations dxgk_node_fops = {
 	.owner = THIS_MODULE,
 	.open = dxgk_node_open,
@@ -64,6 +72,7 @@ static const struct file_operations dxgk_node_fops = {
 	.unlocked_ioctl = dxgk_node_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
 	.llseek = noop_llseek,
+	.show_fdinfo = dxgk_node_show_fdinfo,
 };
 
 int dxgk_node_add(struct dxgk_vm *vm)
