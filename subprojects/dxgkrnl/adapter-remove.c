@@ -3,6 +3,7 @@
 
 #include "dxgkrnl.h"
 #include "host-event.h"
+#include "trace.h"
 
 static void dxgk_context_revoke(struct dxgk_context *context)
 {
@@ -69,6 +70,8 @@ void dxgk_adapter_remove(struct dxgk_adapter *adapter, bool lost)
 {
 	bool was_active = dxgk_adapter_stop(adapter);
 
+	if (was_active)
+		trace_dxgk_adapter_removal(adapter, lost);
 	/* Nothing is sent to it any more, so nobody begins to wait either. */
 	dxgk_query_cache_close(&adapter->queries);
 	dxgk_events_release_adapter(adapter);

@@ -8,6 +8,7 @@
 #include "dxgkrnl.h"
 #include "message.h"
 #include "platform.h"
+#include "trace.h"
 
 /* Bit of the flags in GETINTERNALADAPTERINFO's reply. */
 #define DXGK_ADAPTER_ASYNC_MESSAGES	(1u << 6)
@@ -219,6 +220,8 @@ int dxgk_adapter_start(struct dxgk_adapter *adapter)
 			dxgk_adapter_send_close(adapter);
 	}
 	dxgk_adapter_set_state(adapter, ret ? DXGK_STOPPED : DXGK_ACTIVE);
+	if (!ret)
+		trace_dxgk_adapter_arrival(adapter);
 	return ret;
 }
 

@@ -9,6 +9,7 @@
 #include "compat.h"
 #include "dxgkrnl.h"
 #include "host-event.h"
+#include "trace.h"
 
 /*
  * An event is fired, removed and freed under the table's lock, so that whoever
@@ -141,6 +142,7 @@ void dxgk_event_signal(struct dxgk_global *global, u64 id)
 
 	xa_lock_irqsave(&global->events, flags);
 	event = xa_load(&global->events, id);
+	trace_dxgk_host_event(id, event);
 	if (event)
 		dxgk_event_fire(global, event, 0);
 	xa_unlock_irqrestore(&global->events, flags);

@@ -9,6 +9,7 @@
 
 #include "dxgkrnl.h"
 #include "ioctl.h"
+#include "trace.h"
 
 /* When the arguments go back to the caller. */
 enum dxgk_copy_back {
@@ -169,10 +170,9 @@ static long dxgk_ioctl_run(const struct dxgk_ioctl *row,
 	return copy_to_user(user, args, size) ? -EFAULT : ret;
 }
 
-long dxgk_file_ioctl(struct dxgk_file *file, unsigned int request,
-		     unsigned long arg)
+static long dxgk_ioctl_dispatch(struct dxgk_process *process,
+				unsigned int request, unsigned long arg)
 {
-	struct dxgk_process *process = file->process;
 	u64 room[DXGK_ARGS_INLINE / sizeof(u64)];
 	const struct dxgk_ioctl *row;
 	void *args = room;
@@ -192,5 +192,17 @@ long dxgk_file_ioctl(struct dxgk_file *file, unsigned int request,
 	ret = dxgk_ioctl_run(row, process, args, (void __user *)arg);
 	if (args != room)
 		kfree(args);
+	return ret;
+}
+
+long dxgk_file_ioctl(struct dxgk_file *file, unsigned int request,
+		     unsigned long arg)
+{
+	struct dxgk_process *process = file->process;
+	long ret;
+
+	trace_dxgk_ioctl_enter(process, request);
+	ret = dxgk_ioctl_dispatch(process, request, arg);
+	trace_dxgk_ioctl_exit(process, request, ret);
 	return ret;
 }

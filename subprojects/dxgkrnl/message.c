@@ -9,6 +9,7 @@
 
 #include "dxgkrnl.h"
 #include "message.h"
+#include "trace.h"
 
 /* NTSTATUS values that user space tells apart; all others are EINVAL. */
 static const struct {
@@ -178,7 +179,8 @@ static void dxgk_message_leave(struct dxgk_message *message)
 		up_read(&message->adapter->core);
 }
 
-int dxgk_message_send(struct dxgk_message *message)
+/* @has_status: the answer begins with one. */
+static int dxgk_message_exchange(struct dxgk_message *message, bool has_status)
 {
 	struct dxgk_global *global = message->global;
 	struct dxgk_adapter *channel;
@@ -187,9 +189,11 @@ int dxgk_message_send(struct dxgk_message *message)
 	ret = dxgk_message_enter(message, &channel);
 	if (ret)
 		return ret;
+	trace_dxgk_message_send(message, !channel, false);
 	ret = global->transport->request(global, channel, message->packet,
 					 message->size, message->reply,
 					 message->reply_size, message->flags);
+	trace_dxgk_message_done(message, ret, has_status);
 	dxgk_message_leave(message);
 	/* User space takes EAGAIN for a success. */
 	if (ret < 0)
@@ -201,6 +205,11 @@ int dxgk_message_send(struct dxgk_message *message)
 	return message->received ? -EOVERFLOW : -EINVAL;
 }
 
+int dxgk_message_send(struct dxgk_message *message)
+{
+	return dxgk_message_exchange(message, false);
+}
+
 int dxgk_message_send_status(struct dxgk_message *message)
 {
 	const struct dxgk_wire_status_reply *reply = message->reply;
@@ -209,7 +218,7 @@ int dxgk_message_send_status(struct dxgk_message *message)
 
 	/* A refusal may be the bare status. */
 	message->reply_least = sizeof(*reply);
-	ret = dxgk_message_send(message);
+	ret = dxgk_message_exchange(message, true);
 	if (ret)
 		return ret;
 	ret = dxgk_status_to_errno(reply->status);
@@ -229,6 +238,7 @@ int dxgk_message_post(struct dxgk_message *message)
 	ret = dxgk_message_enter(message, &channel);
 	if (ret)
 		return ret;
+	trace_dxgk_message_send(message, !channel, true);
 	ret = global->transport->post(global, channel, message->packet,
 				      message->size);
 	dxgk_message_leave(message);

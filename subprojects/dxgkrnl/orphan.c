@@ -7,6 +7,7 @@
 #include "dxgkrnl.h"
 #include "message.h"
 #include "orphan.h"
+#include "trace.h"
 #include "uapi.h"
 
 /*
@@ -217,6 +218,8 @@ void dxgk_message_orphaned(struct dxgk_global *global,
 	if (dxgk_orphan_request(&orphan, &header, sizeof(header))) {
 		orphan.process = header.process;
 		orphan.command = header.command_type;
+		trace_dxgk_message_late(orphan.adapter, orphan.command,
+					reply_size);
 		dxgk_orphan_take_back(&orphan);
 	}
 	if (found)

@@ -11,6 +11,7 @@
 #include "ioctl.h"
 #include "message.h"
 #include "sync-list.h"
+#include "trace.h"
 #include "wait.h"
 
 /* Waits of one process that are kept for threads to come back to. */
@@ -246,11 +247,15 @@ static int dxgk_wait_block(struct dxgk_cpu_wait *call)
 		wait = dxgk_wait_arm(call);
 	if (IS_ERR(wait))
 		return PTR_ERR(wait);
+	trace_dxgk_wait_begin(process, wait->event.id, wait->count,
+			      wait->flags & DXG_WAITFROMCPU_WAIT_ANY);
 	if (wait_for_completion_interruptible(&wait->event.done)) {
+		trace_dxgk_wait_end(process, wait->event.id, -ERESTARTSYS);
 		dxgk_wait_park(process, wait);
 		return -ERESTARTSYS;
 	}
 	ret = wait->event.result;
+	trace_dxgk_wait_end(process, wait->event.id, ret);
 	dxgk_wait_free(process, wait);
 	return ret;
 }
