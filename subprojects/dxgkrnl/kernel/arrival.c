@@ -18,6 +18,7 @@
 
 #include "channel.h"
 #include "class.h"
+#include "debugfs.h"
 #include "dxgkrnl.h"
 #include "vm.h"
 
@@ -174,6 +175,7 @@ int dxgk_arrival_global(struct hv_device *device)
 	}
 	hv_set_drvdata(device, vm);
 	dxgk_vm = vm;
+	dxgk_debugfs_add(vm);
 	dxgk_arrival_start();
 out:
 	mutex_unlock(&dxgk_arrival_lock);
@@ -188,6 +190,7 @@ void dxgk_departure_global(struct hv_device *device, bool lost)
 	if (lost)
 		dxgk_channel_lost(device);
 	mutex_lock(&dxgk_arrival_lock);
+	dxgk_debugfs_remove(vm);
 	list_for_each_entry(function, &dxgk_functions, node)
 		dxgk_function_stop(function, lost);
 	dxgk_vm_stop(vm);

@@ -10,6 +10,7 @@
 
 #include "channel.h"
 #include "dxgkrnl.h"
+#include "message-counts.h"
 #include "vm.h"
 
 /* The driver keeps the channel open while it is in here: see transport.h. */
@@ -32,16 +33,28 @@ static int dxgk_vm_request(struct dxgk_global *global,
 			   u32 size, void *reply, u32 reply_size,
 			   unsigned int flags)
 {
-	return dxgk_channel_request(dxgk_vm_channel(global, adapter), message,
-				    size, reply, reply_size, flags);
+	const struct dxgk_vm *vm = global->platform;
+	u32 command = dxgk_message_command(message, global->version);
+	int ret;
+
+	ret = dxgk_channel_request(dxgk_vm_channel(global, adapter), message,
+				   size, reply, reply_size, flags);
+	dxgk_message_count_sync(vm->counts, command, size, ret);
+	return ret;
 }
 
 static int dxgk_vm_post(struct dxgk_global *global,
 			struct dxgk_adapter *adapter, const void *message,
 			u32 size)
 {
-	return dxgk_channel_post(dxgk_vm_channel(global, adapter), message,
-				 size);
+	const struct dxgk_vm *vm = global->platform;
+	u32 command = dxgk_message_command(message, global->version);
+	int ret;
+
+	ret = dxgk_channel_post(dxgk_vm_channel(global, adapter), message,
+				size);
+	dxgk_message_count_async(vm->counts, command, size, ret);
+	return ret;
 }
 
 static const struct dxgk_transport_ops dxgk_vm_transport_ops = {
@@ -61,13 +74,23 @@ struct dxgk_vm *dxgk_vm_create(struct hv_device *device)
 	mutex_init(&vm->share_lock);
 	INIT_LIST_HEAD(&vm->shared);
 	vm->device = device;
+	vm->counts = alloc_percpu(struct dxgk_message_counts);
+	if (!vm->counts) {
+		ret = -ENOMEM;
+		goto err_free;
+	}
 	vm->global = dxgk_global_create(&dxgk_vm_transport_ops, vm);
 	if (IS_ERR(vm->global)) {
 		ret = PTR_ERR(vm->global);
-		kfree(vm);
-		return ERR_PTR(ret);
+		goto err_counts;
 	}
 	return vm;
+
+err_counts:
+	free_percpu(vm->counts);
+err_free:
+	kfree(vm);
+	return ERR_PTR(ret);
 }
 
 static void dxgk_vm_release(struct kref *ref)
@@ -75,6 +98,7 @@ static void dxgk_vm_release(struct kref *ref)
 	struct dxgk_vm *vm = container_of(ref, struct dxgk_vm, ref);
 
 	dxgk_global_destroy(vm->global);
+	free_percpu(vm->counts);
 	mutex_destroy(&vm->share_lock);
 	kfree(vm);
 }

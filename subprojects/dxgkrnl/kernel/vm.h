@@ -9,9 +9,11 @@
 #include <linux/mutex.h>
 #include <linux/types.h>
 
+struct dentry;
 struct dxgk_adapter;
 struct dxgk_channel;
 struct dxgk_global;
+struct dxgk_message_counts;
 struct dxgk_shown;
 struct hv_device;
 struct pci_dev;
@@ -25,10 +27,12 @@ struct resource;
  * @channel: NULL while its rings are closed; changed under @share_lock as well
  * @io_space: guest physical addresses where the host shows memory
  * @node: /dev/dxg, registered while @has_node
+ * @counts: of messages; those of all processes and adapters
+ * @debug: in debugfs
  * @shared: pages that the host has a buffer list of; guarded by @share_lock,
  *	which is taken last and held while the bus tells the host
  *
- * The rest but @ref is guarded by the lock in arrival.c.
+ * The rest but @ref and @counts is guarded by the lock in arrival.c.
  */
 struct dxgk_vm {
 	struct kref ref;
@@ -38,6 +42,8 @@ struct dxgk_vm {
 	struct resource *io_space;
 	struct miscdevice node;
 	bool has_node;
+	struct dxgk_message_counts __percpu *counts;
+	struct dentry *debug;
 	struct mutex share_lock;
 	struct list_head shared;
 };
