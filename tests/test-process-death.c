@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a process leaves when it ends, whatever state it is in. */
 #include "lib/t.h"
+#include "lib/t-heap.h"
 
 #include <dxg/dxg.h>
 
@@ -113,29 +114,13 @@ static void child_closes_with_its_own_pages_in_use(void *argument)
 	enum { SIZE = 0x10000 };
 	struct t_gpu *gpu = make_a_mess();
 	void *memory = t_alloc_pages(SIZE);
-	D3DKMT_CREATESTANDARDALLOCATION standard = {
-		.Type = D3DKMT_STANDARDALLOCATIONTYPE_EXISTINGHEAP,
-		.ExistingHeapData = { .Size = SIZE },
-	};
-	D3DDDI_ALLOCATIONINFO2 info = { .pSystemMem = memory };
-	D3DKMT_CREATEALLOCATION args = {
-		.hDevice = gpu->device,
-		.pStandardAllocation = &standard,
-		.NumAllocations = 1,
-		.pAllocationInfo2 = &info,
-	};
 	D3DKMT_HANDLE context = t_create_context(gpu->device, 0);
 	struct t_commands commands = t_commands(gpu);
-	uint64_t address;
+	struct t_buffer heap = t_create_heap(gpu, memory, SIZE);
 	int i;
 
 	(void)argument;
-	args.Flags.StandardAllocation = 1;
-	args.Flags.ExistingSysMem = 1;
-	assert_true(D3DKMTCreateAllocation2(&args) == STATUS_SUCCESS);
-	t_make_resident(&gpu->paging, info.hAllocation);
-	address = t_map(&gpu->paging, info.hAllocation, SIZE);
-	t_fill(&commands, address, SIZE, 0x12345678);
+	t_fill(&commands, heap.gpu, SIZE, 0x12345678);
 	for (i = 0; i < 50; i++)
 		t_submit(&commands, context);
 	expect_clean_close();

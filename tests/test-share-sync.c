@@ -2,9 +2,9 @@
 /* share: synchronisation objects by descriptor. */
 #include "lib/t.h"
 #include "lib/t-share.h"
+#include "lib/t-socket.h"
 
 #include <fcntl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 
 #define NO_SIGNAL	(1u << 4)
@@ -158,39 +158,6 @@ static void duplicate_is_as_good_as_the_descriptor(void **state)
 	assert_int_equal(t_shared_handles(), 0);
 }
 
-static void send_descriptor(int socket, int fd)
-{
-	char byte = 0, control[CMSG_SPACE(sizeof(fd))] = { 0 };
-	struct iovec data = { .iov_base = &byte, .iov_len = 1 };
-	struct msghdr message = {
-		.msg_iov = &data, .msg_iovlen = 1,
-		.msg_control = control, .msg_controllen = sizeof(control),
-	};
-	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-
-	header->cmsg_level = SOL_SOCKET;
-	header->cmsg_type = SCM_RIGHTS;
-	header->cmsg_len = CMSG_LEN(sizeof(fd));
-	memcpy(CMSG_DATA(header), &fd, sizeof(fd));
-	assert_int_equal(sendmsg(socket, &message, 0), 1);
-}
-
-static int receive_descriptor(int socket)
-{
-	char byte, control[CMSG_SPACE(sizeof(int))] = { 0 };
-	struct iovec data = { .iov_base = &byte, .iov_len = 1 };
-	struct msghdr message = {
-		.msg_iov = &data, .msg_iovlen = 1,
-		.msg_control = control, .msg_controllen = sizeof(control),
-	};
-	int fd;
-
-	assert_int_equal(recvmsg(socket, &message, MSG_CMSG_CLOEXEC), 1);
-	assert_non_null(CMSG_FIRSTHDR(&message));
-	memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(fd));
-	return fd;
-}
-
 /* In flight nobody has it open, and still it keeps its object. */
 static void descriptor_travels_over_a_socket(void **state)
 {
@@ -200,13 +167,12 @@ static void descriptor_travels_over_a_socket(void **state)
 	struct t_fence opened;
 	int sockets[2];
 
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets),
-			 0);
-	send_descriptor(sockets[0], fd);
+	t_socket_pair(sockets);
+	t_send_descriptor(sockets[0], fd);
 	close(fd);
 	t_destroy_fence(&fence);
 	assert_int_equal(t_shared_handles(), 1);
-	fd = receive_descriptor(sockets[1]);
+	fd = t_receive_descriptor(sockets[1]);
 	opened = t_open_fence(gpu->device, fd);
 	assert_true(t_fence_value(&opened) == 21);
 	close(fd);
