@@ -38,22 +38,38 @@ struct dxgk_pinned {
 	struct page *pages[];
 };
 
+/*
+ * What the host only reads has to be the process's own as well. Older kernels (6.1)
+ * pin for reading what the process's next write parts from it: the page of zeroes,
+ * and pages that it shares with a forked child. So all is pinned as if it were
+ * written, but for what the process cannot write: a page of that at a time, as the
+ * next one may be of another kind.
+ */
+static int dxgk_pinned_get_some(struct dxgk_pinned *pinned, u64 address,
+				u64 done)
+{
+	int count = min_t(u64, pinned->count - done, INT_MAX);
+	int ret;
+
+	address += done * PAGE_SIZE;
+	ret = pin_user_pages_fast(address, count, FOLL_LONGTERM | FOLL_WRITE,
+				  pinned->pages + done);
+	if (ret == -EFAULT && !pinned->writable)
+		ret = pin_user_pages_fast(address, 1, FOLL_LONGTERM,
+					  pinned->pages + done);
+	return ret ? ret : -EFAULT;
+}
+
 static int dxgk_pinned_get_pages(struct dxgk_pinned *pinned, u64 address)
 {
-	unsigned int flags = FOLL_LONGTERM;
 	u64 done = 0;
 	int ret;
 
-	if (pinned->writable)
-		flags |= FOLL_WRITE;
 	while (done < pinned->count) {
-		ret = pin_user_pages_fast(address + done * PAGE_SIZE,
-					  min_t(u64, pinned->count - done,
-						INT_MAX),
-					  flags, pinned->pages + done);
-		if (ret <= 0) {
+		ret = dxgk_pinned_get_some(pinned, address, done);
+		if (ret < 0) {
 			unpin_user_pages(pinned->pages, done);
-			return ret ? ret : -EFAULT;
+			return ret;
 		}
 		done += ret;
 	}
