@@ -45,12 +45,25 @@ void t_destroy_heap(struct t_gpu *gpu, struct t_buffer *heap)
 	memset(heap, 0, sizeof(*heap));
 }
 
+/* Each processor's part of the counters reaches the sums once in a while only. */
+static void refresh_counters(void)
+{
+	FILE *file = fopen("/proc/sys/vm/stat_refresh", "we");
+
+	if (!file)
+		return;
+	fputs("1", file);
+	fclose(file);
+}
+
 long t_pinned_pages(void)
 {
-	FILE *file = fopen("/proc/vmstat", "re");
 	long count, acquired = -1, released = 0;
 	char name[64];
+	FILE *file;
 
+	refresh_counters();
+	file = fopen("/proc/vmstat", "re");
 	assert_non_null(file);
 	while (fscanf(file, "%63s %ld", name, &count) == 2) {
 		if (!strcmp(name, "nr_foll_pin_acquired"))
