@@ -149,12 +149,15 @@ struct dxgk_adapter {
 };
 
 /**
- * struct dxgk_process - what one thread group has opened
+ * struct dxgk_process - what one program in one thread group has opened
  * @id: its number, for people; no two ever have the same
  * @ref: one while a file is open, one a device or sync object
  * @files: open files; the last one's close tears everything down. Guarded by
  *	dxgk_global.process_lock
  * @pid: the thread group; compared by address, so a recycled number is not it
+ * @mm: its address space, compared in the same way: a program that it executes is
+ *	another process, as it may have more rights than the one before, whose work
+ *	the GPU may not have finished. NULL in user space
  * @host_handle: 0 until the host knows the process
  * @objects: everything the host gave a handle to
  * @adapter_handles: handle index to struct dxgk_adapter, a reference each
@@ -171,6 +174,7 @@ struct dxgk_process {
 	struct list_head node;
 	unsigned int files;
 	struct pid *pid;
+	struct mm_struct *mm;
 
 	struct mutex start_lock;
 	u32 host_handle;
@@ -397,6 +401,7 @@ long dxgk_file_ioctl(struct dxgk_file *file, unsigned int request,
 /* process.c */
 struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global);
 int dxgk_process_start(struct dxgk_process *process);
+bool dxgk_process_is_current(const struct dxgk_process *process);
 void dxgk_process_get(struct dxgk_process *process);
 void dxgk_process_put(struct dxgk_process *process);
 

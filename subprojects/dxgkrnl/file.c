@@ -21,7 +21,7 @@ static struct dxgk_process *dxgk_process_join(struct dxgk_global *global)
 		return NULL;
 	mutex_lock(&global->process_lock);
 	list_for_each_entry(process, &global->processes, node) {
-		if (process->pid == task_tgid(current)) {
+		if (dxgk_process_is_current(process)) {
 			process->files++;
 			mutex_unlock(&global->process_lock);
 			dxgk_process_put(fresh);

@@ -179,7 +179,7 @@ static long dxgk_ioctl_dispatch(struct dxgk_process *process,
 	long ret;
 
 	/* A descriptor is of no use to another process, a forked child say. */
-	if (process->pid != task_tgid(current))
+	if (!dxgk_process_is_current(process))
 		return -ENOTTY;
 	row = dxgk_ioctl_find(request);
 	if (!row)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* One object for each thread group that has the device open. */
+/* One object for each program, in its thread group, that has the device open. */
 
 #include <linux/errno.h>
 #include <linux/sched.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
@@ -25,6 +26,8 @@ static void dxgk_process_release(struct kref *ref)
 	mutex_destroy(&process->start_lock);
 	mutex_destroy(&process->device_lock);
 	put_pid(process->pid);
+	if (process->mm)
+		mmdrop(process->mm);
 	kfree(process);
 }
 
@@ -50,6 +53,9 @@ struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global)
 	process->global = global;
 	process->files = 1;
 	process->pid = get_pid(task_tgid(current));
+	process->mm = current->mm;
+	if (process->mm)
+		mmgrab(process->mm);
 	mutex_init(&process->start_lock);
 	dxgk_handle_table_init(&process->objects);
 	xa_init_flags(&process->adapter_handles, XA_FLAGS_ALLOC);
@@ -59,6 +65,11 @@ struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global)
 	spin_lock_init(&process->wait_lock);
 	INIT_LIST_HEAD(&process->waits);
 	return process;
+}
+
+bool dxgk_process_is_current(const struct dxgk_process *process)
+{
+	return process->pid == task_tgid(current) && process->mm == current->mm;
 }
 
 static int dxgk_process_send_create(struct dxgk_process *process)
