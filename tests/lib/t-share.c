@@ -74,6 +74,64 @@ struct t_fence t_open_fence(D3DKMT_HANDLE device, int fd)
 	return fence;
 }
 
+NTSTATUS t_try_create_shared_resource(D3DKMT_HANDLE device, uint64_t size,
+				      struct t_shared_resource *ret_resource)
+{
+	struct dxghost_allocation_data data = {
+		.magic = DXGHOST_ALLOCATION_MAGIC,
+		.version = DXGHOST_ALLOCATION_VERSION,
+		.size = size,
+	};
+	D3DDDI_ALLOCATIONINFO2 info = {
+		.pPrivateDriverData = &data,
+		.PrivateDriverDataSize = sizeof(data),
+	};
+	D3DKMT_CREATEALLOCATION args = {
+		.hDevice = device,
+		.NumAllocations = 1,
+		.pAllocationInfo2 = &info,
+		.Flags = { .CreateResource = 1 },
+	};
+	NTSTATUS status;
+
+	args.Flags.CreateShared = 1;
+	args.Flags.NtSecuritySharing = 1;
+	status = D3DKMTCreateAllocation2(&args);
+	ret_resource->handle = args.hResource;
+	ret_resource->allocation = info.hAllocation;
+	return status;
+}
+
+NTSTATUS t_try_open_resource(D3DKMT_HANDLE device, int fd,
+			     struct t_shared_resource *ret_resource)
+{
+	struct dxghost_allocation_data data;
+	D3DDDI_OPENALLOCATIONINFO2 info = { 0 };
+	D3DKMT_OPENRESOURCEFROMNTHANDLE args = {
+		.hDevice = device,
+		.hNtHandle = (HANDLE)(intptr_t)fd,
+		.NumAllocations = 1,
+		.pOpenAllocationInfo2 = &info,
+		.pTotalPrivateDriverDataBuffer = &data,
+		.TotalPrivateDriverDataBufferSize = sizeof(data),
+	};
+	NTSTATUS status = D3DKMTOpenResourceFromNtHandle(&args);
+
+	ret_resource->handle = args.hResource;
+	ret_resource->allocation = info.hAllocation;
+	return status;
+}
+
+NTSTATUS t_destroy_resource(D3DKMT_HANDLE device, D3DKMT_HANDLE resource)
+{
+	D3DKMT_DESTROYALLOCATION2 args = {
+		.hDevice = device,
+		.hResource = resource,
+	};
+
+	return D3DKMTDestroyAllocation2(&args);
+}
+
 unsigned int t_shared_handles(void)
 {
 	struct dxg_soft_object_counts counts;

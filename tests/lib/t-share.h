@@ -16,6 +16,18 @@ NTSTATUS t_try_open_fence(D3DKMT_HANDLE device, int fd, UINT flags,
 			  struct t_fence *ret_fence);
 struct t_fence t_open_fence(D3DKMT_HANDLE device, int fd);
 
+/* A resource of one allocation, for sharing by descriptor; its opener's view. */
+struct t_shared_resource {
+	D3DKMT_HANDLE handle;
+	D3DKMT_HANDLE allocation;
+};
+
+NTSTATUS t_try_create_shared_resource(D3DKMT_HANDLE device, uint64_t size,
+				      struct t_shared_resource *ret_resource);
+NTSTATUS t_try_open_resource(D3DKMT_HANDLE device, int fd,
+			     struct t_shared_resource *ret_resource);
+NTSTATUS t_destroy_resource(D3DKMT_HANDLE device, D3DKMT_HANDLE resource);
+
 /* NT handles in the host; skips the test on another device. */
 unsigned int t_shared_handles(void);
 
