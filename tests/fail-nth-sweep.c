@@ -11,25 +11,6 @@ const struct nth_fault_kind nth_faults[NTH_FAULTS] = {
 	[NTH_GONE] = { "host gone", -ENODEV, DXG_SOFT_HOST_GONE },
 };
 
-void nth_arm(enum nth_fault fault, uint64_t nth)
-{
-	const struct t_soft *soft = t_soft_or_skip();
-
-	if (fault == NTH_NO_MEMORY)
-		soft->fail_allocation(nth);
-	else
-		soft->fail_message(nth, nth_faults[fault].how);
-}
-
-bool nth_disarm(enum nth_fault fault)
-{
-	const struct t_soft *soft = t_soft_or_skip();
-
-	if (fault == NTH_NO_MEMORY)
-		return !soft->fail_allocation(0);
-	return !soft->fail_message(0, nth_faults[fault].how);
-}
-
 struct sweep {
 	const struct nth_step *step;
 	enum nth_fault fault;
@@ -65,20 +46,20 @@ static void explain(const struct sweep *sweep, const char *what)
 
 static void measure(struct sweep *sweep)
 {
-	const struct t_soft *soft = sweep->world.soft;
+	const struct nth_home *home = sweep->world.home;
 
-	assert_int_equal(soft->host_objects(&sweep->objects_before), 0);
-	sweep->blocks_before = soft->driver_blocks();
+	assert_int_equal(home->objects(&sweep->objects_before), 0);
+	sweep->blocks_before = home->blocks();
 }
 
 static bool is_as_before(const struct sweep *sweep)
 {
-	const struct t_soft *soft = sweep->world.soft;
+	const struct nth_home *home = sweep->world.home;
 	struct dxg_soft_object_counts objects;
 
-	assert_int_equal(soft->host_objects(&objects), 0);
+	assert_int_equal(home->objects(&objects), 0);
 	return !memcmp(&objects, &sweep->objects_before, sizeof(objects)) &&
-	       soft->driver_blocks() == sweep->blocks_before;
+	       home->blocks() == sweep->blocks_before;
 }
 
 static void print_difference(const struct sweep *sweep)
@@ -86,7 +67,7 @@ static void print_difference(const struct sweep *sweep)
 	const struct dxg_soft_object_counts *before = &sweep->objects_before;
 	struct dxg_soft_object_counts after;
 
-	assert_int_equal(sweep->world.soft->host_objects(&after), 0);
+	assert_int_equal(sweep->world.home->objects(&after), 0);
 #define DIFFERENCE(member)							\
 	if (after.member != before->member)					\
 		print_error("  " #member ": %llu before, %llu after\n",		\
@@ -106,7 +87,7 @@ static void print_difference(const struct sweep *sweep)
 	DIFFERENCE(io_space_bytes);
 	print_error("  driver's blocks: %llu before, %llu after\n",
 		    (unsigned long long)sweep->blocks_before,
-		    (unsigned long long)sweep->world.soft->driver_blocks());
+		    (unsigned long long)sweep->world.home->blocks());
 }
 
 /* The host lets some things go when its engines have finished with them. */
@@ -133,9 +114,9 @@ static void attempt(struct sweep *sweep)
 	sweep->step->prepare(world, sweep->args);
 	memcpy(sweep->args_before, sweep->args, sizeof(sweep->args));
 	sweep->data_before = world->data;
-	nth_arm(sweep->fault, sweep->nth);
+	world->home->arm(sweep->fault, sweep->nth);
 	sweep->result = nth_try(world, sweep->step->request, sweep->args);
-	sweep->was_hit = nth_disarm(sweep->fault);
+	sweep->was_hit = world->home->disarm(sweep->fault);
 	sweep->injected += sweep->was_hit;
 }
 

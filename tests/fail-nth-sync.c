@@ -288,7 +288,7 @@ static void *release_wait(void *argument)
 
 	while (stats.messages <= world->address) {
 		if (__atomic_load_n(&world->stop, __ATOMIC_ACQUIRE) ||
-		    world->soft->message_stats(DXG_SOFT_CHANNEL_VGPU,
+		    world->home->message_stats(DXG_SOFT_CHANNEL_VGPU,
 					       WAITFORSYNCOBJECTFROMCPU, &stats))
 			return NULL;
 		t_sleep_ms(1);

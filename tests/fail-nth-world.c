@@ -26,7 +26,7 @@ const char *const nth_modes[NTH_MODES] = {
 
 int nth_try(struct nth_world *world, unsigned long request, void *args)
 {
-	int result = world->soft->ioctl(world->fd, request, args);
+	int result = world->home->ioctl(world->fd, request, args);
 
 	return result == -1 ? -errno : result;
 }
@@ -50,7 +50,7 @@ uint64_t nth_messages(struct nth_world *world, uint32_t command)
 {
 	struct dxg_soft_message_stats stats;
 
-	assert_int_equal(world->soft->message_stats(DXG_SOFT_CHANNEL_VGPU,
+	assert_int_equal(world->home->message_stats(DXG_SOFT_CHANNEL_VGPU,
 						    command, &stats), 0);
 	return stats.messages;
 }
@@ -385,7 +385,7 @@ static void close_all(struct nth_world *world)
 	close(world->shared_fence);
 	close(world->shared_resource);
 	close(world->event);
-	assert_int_equal(world->soft->close(world->fd), 0);
+	assert_int_equal(world->home->close(world->fd), 0);
 }
 
 void nth_clean_up(void)
@@ -394,23 +394,23 @@ void nth_clean_up(void)
 
 	if (!world)
 		return;
-	world->soft->fail_allocation(0);
-	world->soft->fail_message(0, DXG_SOFT_MESSAGE_LOST);
+	world->home->disarm(NTH_NO_MEMORY);
+	world->home->disarm(NTH_LOST);
 	close_all(world);
 }
 
 void nth_choose(enum nth_mode mode)
 {
-	assert_int_equal(t_soft_or_skip()->set_profile(profiles[mode]), 0);
+	assert_int_equal(nth_home_or_skip()->set_profile(profiles[mode]), 0);
 }
 
 void nth_open(struct nth_world *world, enum nth_mode mode)
 {
 	memset(world, 0, sizeof(*world));
 	world->shared_fence = world->shared_resource = world->event = -1;
-	world->soft = t_soft_or_skip();
+	world->home = nth_home_or_skip();
 	nth_choose(mode);
-	world->fd = world->soft->open();
+	world->fd = world->home->open();
 	assert_true(world->fd >= 0);
 	current = world;
 	world->luid = find_adapter(world);
@@ -442,9 +442,9 @@ void nth_abandon(struct nth_world *world)
 	};
 
 	nth_leave(world);
-	assert_int_equal(world->soft->host_objects(&left), 0);
+	assert_int_equal(world->home->objects(&left), 0);
 	assert_memory_equal(&left, &want, sizeof(left));
-	assert_int_equal(world->soft->driver_blocks(), 0);
+	assert_true(world->home->blocks() == 0);
 }
 
 /* The device's own end takes most of it. */

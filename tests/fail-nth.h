@@ -50,11 +50,32 @@ enum nth_fault {
 };
 
 /*
+ * The driver's home: the way to it, the host behind it, what can be made to fail.
+ * Each program has one of them.
+ * @blocks: pieces of memory that the driver has; 0 where nobody counts them
+ * @disarm: true if it has come to the fault, which does not happen any more
+ */
+struct nth_home {
+	int (*open)(void);
+	int (*ioctl)(int fd, unsigned long request, void *args);
+	int (*close)(int fd);
+	int (*set_profile)(const char *text);
+	int (*objects)(struct dxg_soft_object_counts *ret_counts);
+	t_message_stats *message_stats;
+	uint64_t (*blocks)(void);
+	void (*arm)(enum nth_fault fault, uint64_t nth);
+	bool (*disarm)(enum nth_fault fault);
+};
+
+/* It, or the test is skipped: fail-nth-soft.c */
+const struct nth_home *nth_home_or_skip(void);
+
+/*
  * One machine, opened by the test itself: libdxg would repeat what answers
  * EINTR, and keep the device open. All that the steps need is there before.
  */
 struct nth_world {
-	const struct t_soft *soft;
+	const struct nth_home *home;
 	int fd;
 	uint32_t adapter;
 	struct winluid luid;
@@ -123,9 +144,6 @@ struct nth_fault_kind {
 };
 extern const struct nth_fault_kind nth_faults[NTH_FAULTS];
 
-void nth_arm(enum nth_fault fault, uint64_t nth);
-/* Whether it came to the fault; what that has caused is done then. */
-bool nth_disarm(enum nth_fault fault);
 /* From the first on until nothing fails; how often something did. */
 unsigned int nth_sweep(const struct nth_step *step, enum nth_fault fault,
 		       enum nth_mode mode);

@@ -64,36 +64,36 @@ static void add_steps(const struct nth_step *steps, unsigned int count)
 
 static bool is_clean(void)
 {
-	const struct t_soft *soft = t_soft_or_skip();
+	const struct nth_home *home = nth_home_or_skip();
 	static const struct dxg_soft_object_counts none;
 	struct dxg_soft_object_counts left;
 
-	assert_int_equal(soft->host_objects(&left), 0);
-	return !memcmp(&left, &none, sizeof(left)) && !soft->driver_blocks();
+	assert_int_equal(home->objects(&left), 0);
+	return !memcmp(&left, &none, sizeof(left)) && !home->blocks();
 }
 
 /* No adapter is half there: the device opens, or says that it does not. */
 static unsigned int sweep_open(enum nth_fault fault, enum nth_mode mode)
 {
-	const struct t_soft *soft = t_soft_or_skip();
+	const struct nth_home *home = nth_home_or_skip();
 	unsigned int nth = 0;
 	bool was_hit;
 	int fd;
 
 	nth_choose(mode);
 	/* what the last host had left is forgotten */
-	assert_int_equal(soft->close(soft->open()), 0);
+	assert_int_equal(home->close(home->open()), 0);
 	do {
-		nth_arm(fault, ++nth);
-		fd = soft->open();
-		was_hit = nth_disarm(fault);
+		home->arm(fault, ++nth);
+		fd = home->open();
+		was_hit = home->disarm(fault);
 		assert_int_equal(fd < 0, was_hit);
 		if (was_hit)
 			/* bring-up says why, a process without a host EBADF */
 			assert_true(errno == -nth_faults[fault].answer ||
 				    errno == EBADF);
 		else
-			assert_int_equal(soft->close(fd), 0);
+			assert_int_equal(home->close(fd), 0);
 		if (!is_clean())
 			print_error("open, %s, number %u, %s\n",
 				    nth_faults[fault].name, nth, nth_modes[mode]);
@@ -117,7 +117,7 @@ static void an_open_that_fails_leaves_nothing(void **state)
 /* Nobody is there to be told: everything goes, come what may. */
 static void sweep_close(enum nth_fault fault, enum nth_mode mode)
 {
-	const struct t_soft *soft = t_soft_or_skip();
+	const struct nth_home *home = nth_home_or_skip();
 	struct nth_world *world = calloc(1, sizeof(*world));
 	unsigned int nth = 0;
 	bool was_hit;
@@ -125,10 +125,10 @@ static void sweep_close(enum nth_fault fault, enum nth_mode mode)
 	assert_non_null(world);
 	do {
 		nth_open(world, mode);
-		nth_arm(fault, ++nth);
+		home->arm(fault, ++nth);
 		nth_leave(world);
-		was_hit = nth_disarm(fault);
-		assert_int_equal(soft->driver_blocks(), 0);
+		was_hit = home->disarm(fault);
+		assert_true(home->blocks() == 0);
 		/* a process whose end is lost is still there */
 		assert_true(is_clean() || (was_hit && fault == NTH_LOST));
 	} while (was_hit);
@@ -184,12 +184,12 @@ static void waiters_come_back_when_the_host_goes(void **state)
 	query.adapter.v = world->adapter;
 	thread = t_start_thread(wait_for_what_never_comes, waiter);
 	assert_eventually(nth_messages(world, 22) == 1);
-	nth_arm(NTH_GONE, 1);
+	world->home->arm(NTH_GONE, 1);
 	assert_int_equal(nth_try(world, LX_DXQUERYVIDEOMEMORYINFO, &query),
 			 -ENODEV);
 	t_join_thread(thread);
 	assert_int_equal(waiter->result, -ENODEV);
-	nth_disarm(NTH_GONE);
+	world->home->disarm(NTH_GONE);
 	nth_abandon(world);
 	free(waiter);
 }
@@ -205,15 +205,15 @@ static void the_next_open_finds_another_host(void **state)
 	assert_non_null(world);
 	nth_open(world, NTH_SYNC);
 	args.device.v = world->device;
-	nth_arm(NTH_GONE, 1);
+	world->home->arm(NTH_GONE, 1);
 	nth_do(world, LX_DXDESTROYDEVICE, &args);
-	assert_true(nth_disarm(NTH_GONE));
+	assert_true(world->home->disarm(NTH_GONE));
 	/* beside it, the device has no adapters */
-	fd = world->soft->open();
+	fd = world->home->open();
 	assert_true(fd >= 0);
-	assert_int_equal(world->soft->ioctl(fd, LX_DXENUMADAPTERS2, &list), 0);
+	assert_int_equal(world->home->ioctl(fd, LX_DXENUMADAPTERS2, &list), 0);
 	assert_int_equal(list.num_adapters, 0);
-	assert_int_equal(world->soft->close(fd), 0);
+	assert_int_equal(world->home->close(fd), 0);
 	nth_abandon(world);
 	nth_open(world, NTH_SYNC);
 	nth_close(world);
