@@ -17,11 +17,10 @@
 /* As much as a ring of 256 KiB holds beside its control page. */
 #define HVLOOP_RING_BYTES	(256u * 1024u - 4096u)
 
-/* A packet on its way, either way. */
+/* A packet on its way to the guest, which sees it from the descriptor on. */
 struct hvloop_item {
 	struct list_head node;
 	struct hvloop_packet packet;
-	/* Behind it for the guest: the descriptor, then the payload. */
 	struct vmpacket_descriptor descriptor;
 	u8 payload[];
 };
@@ -77,9 +76,9 @@ int hvloop_ring_put(struct hvloop_channel *channel,
 		    const struct hvloop_packet *packet,
 		    const void __user *payload);
 
-/* queue.c: what the host is to read, from all channels in one order */
+/* queue.c: what the host is to read, from all channels in one order; -EAGAIN: full */
 int hvloop_queue_push(struct hvloop_channel *channel, u16 type, u16 flags,
-		      u64 id, const void *payload, u32 size, gfp_t gfp);
+		      u64 id, const void *payload, u32 size);
 ssize_t hvloop_queue_read(char __user *buffer, size_t room, bool nonblock);
 bool hvloop_queue_ready(void);
 void hvloop_queue_clear(void);

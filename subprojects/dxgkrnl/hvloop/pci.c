@@ -61,7 +61,7 @@ static int hvloop_pci_write(struct pci_bus *bus, unsigned int devfn, int where,
 		channel->config[1] = (channel->config[1] & 0xffff0000) | value;
 	if (where >= 0xc0 && size == 4 &&
 	    hvloop_queue_push(channel, HVLOOP_CONFIG_WRITE, 0, 0, payload,
-			      sizeof(payload), GFP_ATOMIC))
+			      sizeof(payload)))
 		return PCIBIOS_SET_FAILED;
 	return PCIBIOS_SUCCESSFUL;
 }

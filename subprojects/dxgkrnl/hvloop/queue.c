@@ -1,78 +1,102 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
-/* What the host is to read: packets of all channels, in the order of sending. */
+/*
+ * What the host is to read, of all channels, in the order of sending. It is
+ * memory that is there, as a ring is: no packet is lost for want of some.
+ */
 
+#include <linux/align.h>
+#include <linux/build_bug.h>
 #include <linux/errno.h>
-#include <linux/slab.h>
+#include <linux/minmax.h>
+#include <linux/mutex.h>
+#include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 
 #include "internal.h"
 
+/*
+ * A packet takes no more here than what its ring counts for it; beside all rings
+ * there is room for what else there is to tell. A power of two.
+ */
+#define HVLOOP_QUEUE_BYTES	SZ_4M
+static_assert(HVLOOP_QUEUE_BYTES > (HVLOOP_CHANNELS + 1) * HVLOOP_RING_BYTES);
+
 DECLARE_WAIT_QUEUE_HEAD(hvloop_queue_wait);
+
+/* Guards @hvloop_queue_head and what is behind it; taken in interrupts. */
 static DEFINE_SPINLOCK(hvloop_queue_lock);
-static LIST_HEAD(hvloop_queue);
+/* One reads at a time; only who does moves @hvloop_queue_tail. */
+static DEFINE_MUTEX(hvloop_queue_reader);
+static u8 hvloop_queue[HVLOOP_QUEUE_BYTES];
+/* Bytes that were ever written, and read. */
+static unsigned long hvloop_queue_head;
+static unsigned long hvloop_queue_tail;
+/* Where one is put together for the reader. */
+static u8 hvloop_queue_payload[HVLOOP_MAX_PAYLOAD];
+
+static void hvloop_queue_copy_in(unsigned long position, const void *data,
+				 u32 size)
+{
+	u32 offset = position % HVLOOP_QUEUE_BYTES;
+	u32 first = min_t(u32, size, HVLOOP_QUEUE_BYTES - offset);
+
+	memcpy(hvloop_queue + offset, data, first);
+	memcpy(hvloop_queue, data + first, size - first);
+}
+
+static void hvloop_queue_copy_out(unsigned long position, void *data,
+				  u32 size)
+{
+	u32 offset = position % HVLOOP_QUEUE_BYTES;
+	u32 first = min_t(u32, size, HVLOOP_QUEUE_BYTES - offset);
+
+	memcpy(data, hvloop_queue + offset, first);
+	memcpy(data + first, hvloop_queue, size - first);
+}
 
 int hvloop_queue_push(struct hvloop_channel *channel, u16 type, u16 flags,
-		      u64 id, const void *payload, u32 size, gfp_t gfp)
+		      u64 id, const void *payload, u32 size)
 {
-	struct hvloop_item *item;
-	unsigned long irq;
-
-	item = kmalloc(struct_size(item, payload, size), gfp);
-	if (!item)
-		return -ENOMEM;
-	item->packet = (struct hvloop_packet){
+	struct hvloop_packet packet = {
 		.channel = hvloop_number(channel),
 		.type = type,
 		.flags = flags,
 		.size = size,
 		.id = id,
 	};
-	memcpy(item->payload, payload, size);
+	unsigned long head, tail = smp_load_acquire(&hvloop_queue_tail);
+	unsigned long irq;
+	int ret = -EAGAIN;
+
 	spin_lock_irqsave(&hvloop_queue_lock, irq);
-	list_add_tail(&item->node, &hvloop_queue);
+	head = hvloop_queue_head;
+	if (head - tail + sizeof(packet) + size <= HVLOOP_QUEUE_BYTES) {
+		hvloop_queue_copy_in(head, &packet, sizeof(packet));
+		hvloop_queue_copy_in(head + sizeof(packet), payload, size);
+		smp_store_release(&hvloop_queue_head,
+				  head + sizeof(packet) + size);
+		ret = 0;
+	}
 	spin_unlock_irqrestore(&hvloop_queue_lock, irq);
 	wake_up(&hvloop_queue_wait);
-	return 0;
-}
-
-static struct hvloop_item *hvloop_queue_pop(size_t room, int *ret_error)
-{
-	struct hvloop_item *item;
-
-	*ret_error = -EAGAIN;
-	spin_lock_irq(&hvloop_queue_lock);
-	item = list_first_entry_or_null(&hvloop_queue, struct hvloop_item,
-					node);
-	if (item && sizeof(item->packet) + item->packet.size > room) {
-		*ret_error = -EMSGSIZE;
-		item = NULL;
-	}
-	if (item)
-		list_del(&item->node);
-	spin_unlock_irq(&hvloop_queue_lock);
-	return item;
+	return ret;
 }
 
 bool hvloop_queue_ready(void)
 {
-	bool ready;
-
-	spin_lock_irq(&hvloop_queue_lock);
-	ready = !list_empty(&hvloop_queue);
-	spin_unlock_irq(&hvloop_queue_lock);
-	return ready;
+	return smp_load_acquire(&hvloop_queue_head) !=
+	       READ_ONCE(hvloop_queue_tail);
 }
 
 /* The guest's ring has room again; it is told if it has asked for that much. */
-static void hvloop_queue_release(const struct hvloop_item *item)
+static void hvloop_queue_release(const struct hvloop_packet *packet)
 {
-	struct hvloop_channel *channel =
-		&hvloop_channels[item->packet.channel];
-	u32 wanted, used = ALIGN(item->packet.size, 8) + 24;
+	struct hvloop_channel *channel = &hvloop_channels[packet->channel];
+	u32 wanted, used = ALIGN(packet->size, 8) + 24;
 	bool tell = false;
 
-	if (item->packet.type != HVLOOP_DATA)
+	if (packet->type != HVLOOP_DATA)
 		return;
 	spin_lock_irq(&channel->lock);
 	channel->in_use -= min(channel->in_use, used);
@@ -86,39 +110,49 @@ static void hvloop_queue_release(const struct hvloop_item *item)
 		hvloop_ring_interrupt(channel);
 }
 
+/* -EAGAIN: there is none. */
+static ssize_t hvloop_queue_take(char __user *buffer, size_t room)
+{
+	struct hvloop_packet packet;
+	unsigned long tail = hvloop_queue_tail;
+
+	if (!hvloop_queue_ready())
+		return -EAGAIN;
+	hvloop_queue_copy_out(tail, &packet, sizeof(packet));
+	if (sizeof(packet) + packet.size > room)
+		return -EMSGSIZE;
+	hvloop_queue_copy_out(tail + sizeof(packet), hvloop_queue_payload,
+			      packet.size);
+	smp_store_release(&hvloop_queue_tail,
+			  tail + sizeof(packet) + packet.size);
+	hvloop_queue_release(&packet);
+	if (copy_to_user(buffer, &packet, sizeof(packet)) ||
+	    copy_to_user(buffer + sizeof(packet), hvloop_queue_payload,
+			 packet.size))
+		return -EFAULT;
+	return sizeof(packet) + packet.size;
+}
+
 ssize_t hvloop_queue_read(char __user *buffer, size_t room, bool nonblock)
 {
-	struct hvloop_item *item;
 	ssize_t size;
-	int error;
 
-	item = hvloop_queue_pop(room, &error);
-	while (!item && error == -EAGAIN && !nonblock) {
+	for (;;) {
+		mutex_lock(&hvloop_queue_reader);
+		size = hvloop_queue_take(buffer, room);
+		mutex_unlock(&hvloop_queue_reader);
+		if (size != -EAGAIN || nonblock)
+			return size;
 		if (wait_event_interruptible(hvloop_queue_wait,
 					     hvloop_queue_ready()))
 			return -ERESTARTSYS;
-		item = hvloop_queue_pop(room, &error);
 	}
-	if (!item)
-		return error;
-	hvloop_queue_release(item);
-	size = sizeof(item->packet) + item->packet.size;
-	if (copy_to_user(buffer, &item->packet, sizeof(item->packet)) ||
-	    copy_to_user(buffer + sizeof(item->packet), item->payload,
-			 item->packet.size))
-		size = -EFAULT;
-	kfree(item);
-	return size;
 }
 
 void hvloop_queue_clear(void)
 {
-	struct hvloop_item *item, *next;
-	LIST_HEAD(items);
-
-	spin_lock_irq(&hvloop_queue_lock);
-	list_splice_init(&hvloop_queue, &items);
-	spin_unlock_irq(&hvloop_queue_lock);
-	list_for_each_entry_safe(item, next, &items, node)
-		kfree(item);
+	mutex_lock(&hvloop_queue_reader);
+	smp_store_release(&hvloop_queue_tail,
+			  smp_load_acquire(&hvloop_queue_head));
+	mutex_unlock(&hvloop_queue_reader);
 }

@@ -131,17 +131,17 @@ int vmbus_open(struct vmbus_channel *vmbus, u32 send_size, u32 receive_size,
 	       void (*callback)(void *context), void *context)
 {
 	struct hvloop_channel *channel = hvloop_channel(vmbus);
+	int ret;
 
 	if (channel->open || vmbus->rescind)
 		return -ENODEV;
 	vmbus->onchannel_callback = callback;
 	vmbus->channel_callback_context = context;
 	smp_store_release(&channel->open, true);
-	if (!hvloop_queue_push(channel, HVLOOP_OPENED, 0, 0, NULL, 0,
-			       GFP_KERNEL))
-		return 0;
-	channel->open = false;
-	return -ENOMEM;
+	ret = hvloop_queue_push(channel, HVLOOP_OPENED, 0, 0, NULL, 0);
+	if (ret)
+		channel->open = false;
+	return ret;
 }
 EXPORT_SYMBOL_GPL(vmbus_open);
 
@@ -157,7 +157,7 @@ void vmbus_close(struct vmbus_channel *vmbus)
 	while (atomic_read(&channel->interrupts))
 		cpu_relax();
 	hvloop_ring_drain(channel);
-	hvloop_queue_push(channel, HVLOOP_CLOSED, 0, 0, NULL, 0, GFP_KERNEL);
+	hvloop_queue_push(channel, HVLOOP_CLOSED, 0, 0, NULL, 0);
 }
 EXPORT_SYMBOL_GPL(vmbus_close);
 
@@ -179,7 +179,7 @@ int vmbus_sendpacket(struct vmbus_channel *vmbus, void *buffer, u32 size,
 		ret = -EAGAIN;
 	if (!ret)
 		ret = hvloop_queue_push(channel, HVLOOP_DATA, flags, id, buffer,
-					size, GFP_ATOMIC);
+					size);
 	if (!ret)
 		channel->in_use += used;
 	spin_unlock_irqrestore(&channel->lock, irq);
