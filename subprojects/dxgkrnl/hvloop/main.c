@@ -6,6 +6,7 @@
  * can read and write all of the machine's memory.
  */
 
+#include <linux/bitops.h>
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -17,18 +18,12 @@
 
 /* Held while the host comes, goes, or makes something. */
 static DEFINE_MUTEX(hvloop_lock);
-static bool hvloop_has_host;
+static unsigned long hvloop_has_host;
 
+/* Under the lock of all misc devices, which the guest's driver takes as well. */
 static int hvloop_open(struct inode *inode, struct file *file)
 {
-	int ret = 0;
-
-	mutex_lock(&hvloop_lock);
-	if (hvloop_has_host)
-		ret = -EBUSY;
-	hvloop_has_host = true;
-	mutex_unlock(&hvloop_lock);
-	return ret;
+	return test_and_set_bit_lock(0, &hvloop_has_host) ? -EBUSY : 0;
 }
 
 /*
@@ -52,8 +47,8 @@ static int hvloop_release(struct inode *inode, struct file *file)
 	hvloop_window_clear();
 	hvloop_queue_clear();
 	hvloop_change_allow();
-	hvloop_has_host = false;
 	mutex_unlock(&hvloop_lock);
+	clear_bit_unlock(0, &hvloop_has_host);
 	return 0;
 }
 
