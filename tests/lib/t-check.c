@@ -61,3 +61,12 @@ void t_sleep_ms(unsigned int ms)
 	while (nanosleep(&time, &time))
 		;
 }
+
+unsigned int t_patience(void)
+{
+	const char *text = getenv("T_PATIENCE");
+	unsigned long factor = text ? strtoul(text, NULL, 10) : 1;
+
+	/* not so much that milliseconds overflow */
+	return factor > 1 && factor <= 1000 ? (unsigned int)factor : 1;
+}

@@ -9,8 +9,9 @@
 #include <dxg/wintypes.h>
 
 /* Longest time a test waits for something that has to happen, and the time it
- * gives something that must not happen. Sanitizers and valgrind are slow. */
-#define T_TIMEOUT_MS	60000
+ * gives something that must not happen. Sanitizers and valgrind are slow; what is
+ * slower still says so in T_PATIENCE. */
+#define T_TIMEOUT_MS	(60000 * t_patience())
 #define T_QUIET_MS	30
 
 /* Fails the test unless the call answers exactly @want. */
@@ -50,5 +51,7 @@ void t_check_local_handle(uint32_t handle, const char *what, const char *file,
 			  int line);
 _Noreturn void t_fail(const char *text, const char *file, int line);
 void t_sleep_ms(unsigned int ms);
+/* T_PATIENCE of the environment, by which times to wait are multiplied; else 1. */
+unsigned int t_patience(void);
 
 #endif

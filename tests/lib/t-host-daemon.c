@@ -13,7 +13,7 @@
 #include <dxghostd/control.h>
 
 /* How long it may take to start, in a machine that is emulated. */
-#define START_MS 20000
+#define START_MS (20000 * t_patience())
 
 /* 0, or an errno. */
 static int ask(const struct dxghostd_request *request,

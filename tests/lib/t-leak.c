@@ -42,7 +42,7 @@ bool t_objects_are_as_before(const struct dxg_soft_object_counts *before)
 	struct dxg_soft_object_counts after;
 	unsigned int ms;
 
-	for (ms = 0; ms < 5000; ms++) {
+	for (ms = 0; ms < 5000 * t_patience(); ms++) {
 		t_count_objects(&after);
 		if (!memcmp(before, &after, sizeof(after)))
 			return true;
