@@ -18,6 +18,7 @@ static void dxgk_adapter_release(struct kref *ref)
 	struct dxgk_adapter *adapter =
 		container_of(ref, struct dxgk_adapter, ref);
 
+	dxgk_global_put(adapter->global);
 	/* Handles are looked up without a lock. */
 	kfree_rcu(adapter, rcu);
 }
@@ -103,6 +104,7 @@ struct dxgk_adapter *dxgk_adapter_add(struct dxgk_global *global,
 	dxgk_query_cache_init(&adapter->queries);
 	spin_lock_init(&adapter->pin_lock);
 	INIT_LIST_HEAD(&adapter->pinned);
+	dxgk_global_get(global);
 	adapter->global = global;
 	adapter->platform = platform;
 	adapter->compute_only = compute_only;
@@ -116,7 +118,7 @@ struct dxgk_adapter *dxgk_adapter_add(struct dxgk_global *global,
 		list_add_tail(&adapter->node, &global->adapters);
 	mutex_unlock(&global->adapter_lock);
 	if (ret) {
-		kfree(adapter);
+		dxgk_adapter_put(adapter);
 		return ERR_PTR(ret);
 	}
 	return adapter;

@@ -35,7 +35,7 @@
  *
  * Sync objects and resources that are shared point to what they share
  * (share.h), and so do the files behind descriptors, which belong to no process
- * and keep the module: the global outlives them.
+ * and keep the module. An adapter keeps the global.
  *
  * An object is reachable through the process's handle table and through its
  * owner's list. Who takes it out of the table has won the right to destroy it:
@@ -76,6 +76,8 @@ enum dxgk_state {
 
 /**
  * struct dxgk_global - one virtual machine's connection to its host
+ * @ref: the home's, and one from each adapter: what others keep of an adapter may
+ *	still ask, and be told -ENODEV, when the home has let go
  * @transport: set for good by dxgk_global_create()
  * @platform: the home's own
  * @core: held shared while a message is on the global channel; exclusively to
@@ -86,6 +88,7 @@ enum dxgk_state {
  * @devices: by the cookie that the host knows them by; irq-safe
  */
 struct dxgk_global {
+	struct kref ref;
 	const struct dxgk_transport_ops *transport;
 	void *platform;
 
@@ -339,7 +342,7 @@ struct dxgk_allocation {
 
 /**
  * dxgk_global_create() - a connection to a host, not yet used
- * @ops: stays valid until dxgk_global_destroy()
+ * @ops: stays valid until dxgk_global_stop() has returned
  * @platform: the home's own, kept in dxgk_global.platform
  */
 struct dxgk_global *dxgk_global_create(const struct dxgk_transport_ops *ops,
@@ -348,8 +351,9 @@ struct dxgk_global *dxgk_global_create(const struct dxgk_transport_ops *ops,
 int dxgk_global_start(struct dxgk_global *global, u64 io_start, u64 io_size);
 /* The global channel is going: every later message is refused (-ENODEV). */
 void dxgk_global_stop(struct dxgk_global *global);
-/* No file is open and no adapter is left. */
-void dxgk_global_destroy(struct dxgk_global *global);
+void dxgk_global_get(struct dxgk_global *global);
+/* The home's own: no file is open and all adapters have been removed. */
+void dxgk_global_put(struct dxgk_global *global);
 bool dxgk_global_io_range(const struct dxgk_global *global, u64 address,
 			  u64 size);
 

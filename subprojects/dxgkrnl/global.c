@@ -17,6 +17,7 @@ struct dxgk_global *dxgk_global_create(const struct dxgk_transport_ops *ops,
 	global = kzalloc(sizeof(*global), GFP_KERNEL);
 	if (!global)
 		return ERR_PTR(-ENOMEM);
+	kref_init(&global->ref);
 	global->transport = ops;
 	global->platform = platform;
 	init_rwsem(&global->core);
@@ -78,13 +79,26 @@ void dxgk_global_stop(struct dxgk_global *global)
 	up_write(&global->core);
 }
 
-void dxgk_global_destroy(struct dxgk_global *global)
+static void dxgk_global_release(struct kref *ref)
 {
+	struct dxgk_global *global =
+		container_of(ref, struct dxgk_global, ref);
+
 	xa_destroy(&global->events);
 	xa_destroy(&global->devices);
 	mutex_destroy(&global->adapter_lock);
 	mutex_destroy(&global->process_lock);
 	kfree(global);
+}
+
+void dxgk_global_get(struct dxgk_global *global)
+{
+	kref_get(&global->ref);
+}
+
+void dxgk_global_put(struct dxgk_global *global)
+{
+	kref_put(&global->ref, dxgk_global_release);
 }
 
 bool dxgk_global_io_range(const struct dxgk_global *global, u64 address,

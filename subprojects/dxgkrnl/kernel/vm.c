@@ -97,7 +97,7 @@ static void dxgk_vm_release(struct kref *ref)
 {
 	struct dxgk_vm *vm = container_of(ref, struct dxgk_vm, ref);
 
-	dxgk_global_destroy(vm->global);
+	dxgk_global_put(vm->global);
 	free_percpu(vm->counts);
 	mutex_destroy(&vm->share_lock);
 	kfree(vm);

@@ -212,7 +212,7 @@ void soft_machine_stop(struct soft_machine *machine,
 		dxghost_destroy(machine->host);
 	}
 	dxgk_user_workqueue_end();
-	dxgk_global_destroy(machine->global);
+	dxgk_global_put(machine->global);
 	mutex_destroy(&machine->bus);
 	rcu_barrier();
 	if (machine->io_base)

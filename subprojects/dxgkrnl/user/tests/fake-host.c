@@ -283,7 +283,7 @@ int fake_teardown(void **state)
 		fake_remove_adapter(host, false);
 	dxgk_global_stop(host->global);
 	dxgk_user_workqueue_end();
-	dxgk_global_destroy(host->global);
+	dxgk_global_put(host->global);
 	rcu_barrier();
 	free(host);
 	return mappings || pinned ? -1 : 0;
