@@ -217,6 +217,8 @@ static void dxgk_device_destroy(struct dxgk_device *device, bool flush)
 	/* Work under way would fault, and the device be lost, at its end. */
 	if (flush || dxgk_device_uses_pages(device))
 		dxgk_device_send_flush(device);
+	/* The host ends its waits as if they were over; and here is the value. */
+	dxgk_events_call_device(device);
 	dxgk_device_forget(device);
 	dxgk_allocations_destroy(device);
 	dxgk_device_remove_cookie(device);

@@ -48,6 +48,23 @@ int dxgk_event_add(struct dxgk_event *event, struct dxgk_device *device)
 				 device, &id);
 }
 
+int dxgk_event_add_call(struct dxgk_event *event, struct dxgk_device *device,
+			void (*call)(struct dxgk_event *event))
+{
+	u64 id;
+
+	event->kind = DXGK_EVENT_CALL;
+	event->eventfd = NULL;
+	event->call = call;
+	return dxgk_event_insert(event, device->process, device->adapter,
+				 device, &id);
+}
+
+bool dxgk_event_take(struct dxgk_global *global, struct dxgk_event *event)
+{
+	return xa_erase_irq(&global->events, event->id);
+}
+
 void dxgk_event_remove(struct dxgk_process *process, struct dxgk_event *event)
 {
 	xa_erase_irq(&process->global->events, event->id);
@@ -114,9 +131,10 @@ int dxgk_event_fire_fd(u64 fd)
 	return 0;
 }
 
-/* With the table's lock held. */
+/* With the table's lock held; what is to be called goes to @calls. */
 static void dxgk_event_fire(struct dxgk_global *global,
-			    struct dxgk_event *event, int result)
+			    struct dxgk_event *event, int result,
+			    struct list_head *calls)
 {
 	switch (event->kind) {
 	case DXGK_EVENT_THREAD:
@@ -132,20 +150,36 @@ static void dxgk_event_fire(struct dxgk_global *global,
 	case DXGK_EVENT_FD:
 		dxgk_eventfd_signal(event->eventfd);
 		break;
+	case DXGK_EVENT_CALL:
+		__xa_erase(&global->events, event->id);
+		event->result = result;
+		list_add_tail(&event->node, calls);
+		break;
 	}
+}
+
+/* Without the lock: whoever is called may come back for the table. */
+static void dxgk_events_call(struct list_head *calls)
+{
+	struct dxgk_event *event, *next;
+
+	list_for_each_entry_safe(event, next, calls, node)
+		event->call(event);
 }
 
 void dxgk_event_signal(struct dxgk_global *global, u64 id)
 {
 	struct dxgk_event *event;
 	unsigned long flags;
+	LIST_HEAD(calls);
 
 	xa_lock_irqsave(&global->events, flags);
 	event = xa_load(&global->events, id);
 	trace_dxgk_host_event(id, event);
 	if (event)
-		dxgk_event_fire(global, event, 0);
+		dxgk_event_fire(global, event, 0, &calls);
 	xa_unlock_irqrestore(&global->events, flags);
+	dxgk_events_call(&calls);
 }
 
 void dxgk_events_release_adapter(struct dxgk_adapter *adapter)
@@ -154,29 +188,51 @@ void dxgk_events_release_adapter(struct dxgk_adapter *adapter)
 	struct dxgk_event *event;
 	unsigned long flags;
 	unsigned long id;
+	LIST_HEAD(calls);
 
 	xa_lock_irqsave(&global->events, flags);
 	xa_for_each(&global->events, id, event) {
 		if (event->adapter == adapter)
-			dxgk_event_fire(global, event, -ENODEV);
+			dxgk_event_fire(global, event, -ENODEV, &calls);
 	}
 	xa_unlock_irqrestore(&global->events, flags);
+	dxgk_events_call(&calls);
 }
 
 /* A wait ends as when the device is lost: satisfied. */
-void dxgk_events_release_device(struct dxgk_device *device)
+static int dxgk_event_result_at_end(const struct dxgk_event *event)
+{
+	return event->kind == DXGK_EVENT_CALL ? -ECANCELED : 0;
+}
+
+static void dxgk_events_end_device(struct dxgk_device *device, bool calls_only)
 {
 	struct dxgk_global *global = device->process->global;
 	struct dxgk_event *event;
 	unsigned long flags;
 	unsigned long id;
+	LIST_HEAD(calls);
 
 	xa_lock_irqsave(&global->events, flags);
 	xa_for_each(&global->events, id, event) {
-		if (event->device == device)
-			dxgk_event_fire(global, event, 0);
+		if (event->device == device &&
+		    (!calls_only || event->kind == DXGK_EVENT_CALL))
+			dxgk_event_fire(global, event,
+					dxgk_event_result_at_end(event),
+					&calls);
 	}
 	xa_unlock_irqrestore(&global->events, flags);
+	dxgk_events_call(&calls);
+}
+
+void dxgk_events_release_device(struct dxgk_device *device)
+{
+	dxgk_events_end_device(device, false);
+}
+
+void dxgk_events_call_device(struct dxgk_device *device)
+{
+	dxgk_events_end_device(device, true);
 }
 
 void dxgk_events_cancel_process(struct dxgk_process *process)
@@ -185,14 +241,20 @@ void dxgk_events_cancel_process(struct dxgk_process *process)
 	struct dxgk_event *event;
 	unsigned long flags;
 	unsigned long id;
+	LIST_HEAD(calls);
 
 	xa_lock_irqsave(&global->events, flags);
 	xa_for_each(&global->events, id, event) {
 		if (event->process != process)
 			continue;
+		if (event->kind == DXGK_EVENT_CALL) {
+			dxgk_event_fire(global, event, -ECANCELED, &calls);
+			continue;
+		}
 		__xa_erase(&global->events, id);
 		if (event->kind != DXGK_EVENT_THREAD)
 			dxgk_event_free(event);
 	}
 	xa_unlock_irqrestore(&global->events, flags);
+	dxgk_events_call(&calls);
 }
