@@ -485,6 +485,7 @@ int dxgk_allocation_send_destroy(struct dxgk_device *device, u32 resource,
 
 /* sync.c */
 struct dxgk_sync *dxgk_sync_lookup(struct dxgk_process *process, u32 handle);
+void dxgk_sync_get(struct dxgk_sync *sync);
 void dxgk_sync_put(struct dxgk_sync *sync);
 void dxgk_sync_forget(struct dxgk_sync *sync);
 int dxgk_sync_check_flags(u32 type, u32 flags);

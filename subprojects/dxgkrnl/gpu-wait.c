@@ -7,6 +7,7 @@
 #include "ioctl.h"
 #include "message.h"
 #include "sync-list.h"
+#include "wait.h"
 
 /* One wait on its way: @list lies in @message. */
 struct dxgk_gpu_wait {
@@ -50,6 +51,23 @@ static int dxgk_gpu_wait_send(struct dxgk_gpu_wait *wait)
 		return -EINVAL;
 	request->legacy_fence_object = !wait->list.is_fence;
 	return dxgk_message_post(&wait->message);
+}
+
+int dxgk_gpu_wait_for(struct dxgk_device *device, u32 handle, u32 fence,
+		      u64 value)
+{
+	struct dxgk_gpu_wait wait;
+	int ret;
+
+	ret = dxgk_gpu_wait_init(&wait, device, handle, 1);
+	if (!ret) {
+		wait.list.is_fence = true;
+		wait.list.handles[0] = fence;
+		dxgk_sync_list_set_value(&wait.list, 0, value);
+		ret = dxgk_gpu_wait_send(&wait);
+	}
+	dxgk_message_end(&wait.message);
+	return ret;
 }
 
 static bool dxgk_gpu_wait_count_ok(u32 count)

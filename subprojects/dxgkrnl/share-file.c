@@ -106,9 +106,8 @@ static void dxgk_shared_send_destroy(struct dxgk_global *global, u32 handle)
 	dxgk_message_end(&message);
 }
 
-/* One more file: the NT handle is there afterwards. */
-static int dxgk_shared_keep(struct dxgk_shared *shared,
-			    struct dxgk_process *process, u32 handle)
+int dxgk_shared_keep(struct dxgk_shared *shared,
+		     struct dxgk_process *process, u32 handle)
 {
 	int ret = 0;
 
@@ -123,7 +122,7 @@ static int dxgk_shared_keep(struct dxgk_shared *shared,
 	return ret;
 }
 
-static void dxgk_shared_unkeep(struct dxgk_shared *shared)
+void dxgk_shared_unkeep(struct dxgk_shared *shared)
 {
 	u32 handle = 0;
 

@@ -98,12 +98,69 @@ static int dxgk_open_sync(struct dxgk_sync *sync, struct dxgk_device *device,
 	return dxgk_sync_publish(sync);
 }
 
+static struct dxgk_sync *dxgk_open_sync_alloc(struct dxgk_shared *shared,
+					      struct dxgk_device *device,
+					      u32 flags)
+{
+	bool is_fence = shared->type >= DXG_SYNC_TYPE_MONITORED_FENCE;
+	struct dxgk_sync *sync;
+
+	sync = dxgk_sync_alloc(device->process, device->adapter,
+			       is_fence ? device : NULL, shared->type, flags);
+	if (sync) {
+		dxgk_shared_get(shared);
+		sync->shared = shared;
+	}
+	return sync;
+}
+
+int dxgk_share_open_sync(struct dxgk_shared *shared, struct dxgk_device *device,
+			 struct d3dkmt_opensyncobjectfromnthandle2 *args)
+{
+	struct dxgk_sync *sync;
+	int ret;
+
+	ret = dxgk_sync_check_flags(shared->type, args->flags);
+	if (ret)
+		return ret;
+	sync = dxgk_open_sync_alloc(shared, device, args->flags);
+	if (!sync)
+		return -ENOMEM;
+	ret = dxgk_open_sync(sync, device, args);
+	if (ret)
+		dxgk_sync_forget(sync);
+	return ret;
+}
+
+struct dxgk_sync *dxgk_share_borrow_sync(struct dxgk_shared *shared,
+					 struct dxgk_device *device, u32 flags)
+{
+	struct dxgk_wire_opensyncobject_reply reply;
+	struct dxgk_sync *sync;
+	int ret;
+
+	sync = dxgk_open_sync_alloc(shared, device, flags);
+	if (!sync)
+		return ERR_PTR(-ENOMEM);
+	ret = dxgk_open_sync_send(sync, device, 0, &reply);
+	if (ret) {
+		dxgk_sync_put(sync);
+		return ERR_PTR(ret);
+	}
+	return sync;
+}
+
+void dxgk_share_return_sync(struct dxgk_sync *sync)
+{
+	dxgk_sync_send_destroy(sync, sync->base.handle);
+	dxgk_sync_put(sync);
+}
+
 int dxgk_ioctl_open_shared_sync(struct dxgk_process *process, void *data)
 {
 	struct d3dkmt_opensyncobjectfromnthandle2 *args = data;
 	struct dxgk_shared *shared;
 	struct dxgk_device *device;
-	struct dxgk_sync *sync;
 	struct file *file;
 	int ret;
 
@@ -112,26 +169,10 @@ int dxgk_ioctl_open_shared_sync(struct dxgk_process *process, void *data)
 		return -EINVAL;
 	file = dxgk_open_fget(args->nt_handle, device, false, &shared);
 	ret = PTR_ERR_OR_ZERO(file);
-	if (ret)
-		goto out_device;
-	ret = dxgk_sync_check_flags(shared->type, args->flags);
-	if (ret)
-		goto out_file;
-	sync = dxgk_sync_alloc(process, device->adapter,
-			       shared->type >= DXG_SYNC_TYPE_MONITORED_FENCE ?
-			       device : NULL, shared->type, args->flags);
-	if (!sync) {
-		ret = -ENOMEM;
-		goto out_file;
+	if (!ret) {
+		ret = dxgk_share_open_sync(shared, device, args);
+		fput(file);
 	}
-	dxgk_shared_get(shared);
-	sync->shared = shared;
-	ret = dxgk_open_sync(sync, device, args);
-	if (ret)
-		dxgk_sync_forget(sync);
-out_file:
-	fput(file);
-out_device:
 	dxgk_device_put(device);
 	return ret;
 }

@@ -7,8 +7,11 @@
 #include <linux/mutex.h>
 #include <linux/types.h>
 
+struct d3dkmt_opensyncobjectfromnthandle2;
 struct dxgk_adapter;
+struct dxgk_device;
 struct dxgk_process;
+struct dxgk_sync;
 struct file;
 
 /* An allocation of a shared resource, as its openers will have it. */
@@ -23,7 +26,7 @@ struct dxgk_shared_part {
  * @ref: one from each local object, one from each file
  * @adapter: where it is
  * @lock: guards @files and @nt_handle
- * @files: that keep the host's NT handle
+ * @files: that keep the host's NT handle, sync files included
  * @nt_handle: keeps the object alive on the host; 0 while there are no files
  * @global_handle: what a synchronisation object is opened by
  * @type: of a synchronisation object, 0: a resource
@@ -59,6 +62,11 @@ struct dxgk_shared *dxgk_shared_alloc(struct dxgk_adapter *adapter, u32 type,
 				      u32 count);
 void dxgk_shared_get(struct dxgk_shared *shared);
 void dxgk_shared_put(struct dxgk_shared *shared);
+/* One more keeper: the NT handle is there afterwards. @handle: the process's. */
+int dxgk_shared_keep(struct dxgk_shared *shared, struct dxgk_process *process,
+		     u32 handle);
+/* One less. May ask the host, so it may sleep. */
+void dxgk_shared_unkeep(struct dxgk_shared *shared);
 /**
  * dxgk_shared_file() - a file that keeps the object
  * @shared: the object
@@ -85,5 +93,21 @@ struct file *dxgk_shared_fget(u64 nt_handle, struct dxgk_shared **ret_shared);
 
 /* Bytes that @count more allocations with @data_size bytes of data take. */
 u64 dxgk_shared_parts_size(u32 count, u32 data_size);
+
+/* share-open.c: of an object that somebody keeps, on its own adapter only */
+
+/* @args: in and out, but for the descriptor and the device. */
+int dxgk_share_open_sync(struct dxgk_shared *shared, struct dxgk_device *device,
+			 struct d3dkmt_opensyncobjectfromnthandle2 *args);
+/**
+ * dxgk_share_borrow_sync() - a handle of the host's for a message or two
+ * @device: whose process is to use it
+ *
+ * Nothing is mapped, nobody finds it. Returns an ERR_PTR, or what is to be given to
+ * dxgk_share_return_sync().
+ */
+struct dxgk_sync *dxgk_share_borrow_sync(struct dxgk_shared *shared,
+					 struct dxgk_device *device, u32 flags);
+void dxgk_share_return_sync(struct dxgk_sync *sync);
 
 #endif /* DXGK_SHARE_H */

@@ -30,6 +30,11 @@ static void dxgk_sync_release(struct kref *ref)
 	kfree_rcu(sync, base.rcu);
 }
 
+void dxgk_sync_get(struct dxgk_sync *sync)
+{
+	kref_get(&sync->base.ref);
+}
+
 void dxgk_sync_put(struct dxgk_sync *sync)
 {
 	kref_put(&sync->base.ref, dxgk_sync_release);

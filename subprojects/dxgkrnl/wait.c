@@ -308,6 +308,24 @@ static int dxgk_wait_run(struct dxgk_cpu_wait *call, u64 async_event)
 	return dxgk_wait_block(call);
 }
 
+int dxgk_wait_arm_event(struct dxgk_device *device, u32 handle, u64 value,
+			u64 event)
+{
+	struct dxgk_cpu_wait call;
+	int ret;
+
+	call.device = device;
+	call.flags = 0;
+	ret = dxgk_cpu_wait_init(&call, 1);
+	if (!ret) {
+		call.list.handles[0] = handle;
+		dxgk_sync_list_set_value(&call.list, 0, value);
+		ret = dxgk_wait_send(&call, event);
+	}
+	dxgk_message_end(&call.message);
+	return ret < 0 ? ret : 0;
+}
+
 int dxgk_ioctl_wait_from_cpu(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_waitforsynchronizationobjectfromcpu *args = data;
