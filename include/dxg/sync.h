@@ -495,18 +495,27 @@ D3DKMTWaitForSynchronizationObjectFromGpu(const D3DKMT_WAITFORSYNCHRONIZATIONOBJ
  * D3DKMTCreateSyncFile() - make a sync file of a fence and a value
  * @args: [in, out] device, fence, value; on success a descriptor
  *
+ * It signals when the fence has the value; with an error when the device, the process
+ * or the adapter has gone before, or after a time that the machine's owner sets
+ * (10 seconds unless he does). See dxg/sync-file.h for what is done with it.
+ *
  * Owner:  the descriptor is close-on-exec and the caller's to close.
- * Errors: STATUS_INVALID_PARAMETER: no monitored fence. STATUS_NOT_SUPPORTED:
- *         a device without sync files, as the embedded one.
+ * Errors: STATUS_INVALID_PARAMETER: no monitored fence. STATUS_ACCESS_DENIED: one that
+ *         may not be waited for. STATUS_NOT_SUPPORTED: a device without sync files, as
+ *         the embedded one.
  * Source: /dev/dxg request 0x45.
  */
 DXG_API NTSTATUS D3DKMTCreateSyncFile(D3DKMT_CREATESYNCFILE *args);
 
 /**
  * D3DKMTWaitSyncFile() - hold a context until a sync file signals
- * @args: [in] descriptor and context
+ * @args: [in] descriptor and context, or hardware queue
  *
- * Errors: STATUS_INVALID_PARAMETER: no sync file of this driver.
+ * Of merged sync files, all are waited for. One that has signalled is no wait.
+ *
+ * Errors: STATUS_INVALID_HANDLE: not open. STATUS_INVALID_PARAMETER: no sync file, or
+ *         one that the host cannot wait for: another driver's that has not signalled,
+ *         or of a fence that is neither shared nor open in this process.
  * Source: /dev/dxg request 0x46.
  */
 DXG_API NTSTATUS D3DKMTWaitSyncFile(D3DKMT_WAITSYNCFILE *args);
@@ -517,6 +526,8 @@ DXG_API NTSTATUS D3DKMTWaitSyncFile(D3DKMT_WAITSYNCFILE *args);
  *
  * Owner:  the handle is destroyed by D3DKMTDestroySynchronizationObject(); the
  *         descriptor stays the caller's.
+ * Errors: STATUS_INVALID_HANDLE: not open. STATUS_INVALID_PARAMETER: no sync file,
+ *         another driver's, several that are merged, or of a fence that is not shared.
  * Source: /dev/dxg request 0x47.
  */
 DXG_API NTSTATUS D3DKMTOpenSyncObjectFromSyncFile(D3DKMT_OPENSYNCOBJECTFROMSYNCFILE *args);

@@ -132,7 +132,7 @@ dxgk_ioctl_handler dxgk_ioctl_enum_processes;
 dxgk_ioctl_handler dxgk_ioctl_create_sync;
 dxgk_ioctl_handler dxgk_ioctl_destroy_sync;
 
-/* sync-file.c of the home */
+/* kernel/sync-file.c, no-sync-file.c */
 dxgk_ioctl_handler dxgk_ioctl_create_sync_file;
 dxgk_ioctl_handler dxgk_ioctl_wait_sync_file;
 dxgk_ioctl_handler dxgk_ioctl_open_sync_file;

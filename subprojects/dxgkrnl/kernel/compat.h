@@ -4,8 +4,10 @@
 #define DXGK_KERNEL_COMPAT_H
 
 #include <linux/device.h>
+#include <linux/dma-fence.h>
 #include <linux/hyperv.h>
 #include <linux/mm.h>
+#include <linux/timer.h>
 
 /* remove() of a VMBus driver used to return an int, which nobody looked at. */
 #define DXGK_HV_REMOVE(returns_int, returns_void)			\
@@ -31,6 +33,32 @@ static inline void dxgk_vm_flags_set(struct vm_area_struct *area,
 	vm_flags_set(area, flags);
 #else
 	area->vm_flags |= flags;
+#endif
+}
+
+/* Newer kernels guard the pointer by RCU; that it is ours does not change. */
+static inline bool dxgk_fence_has_ops(const struct dma_fence *fence,
+				      const struct dma_fence_ops *ops)
+{
+	return (const void __force *)READ_ONCE(fence->ops) == ops;
+}
+
+/* Timers were deleted under other names. */
+static inline void dxgk_timer_delete(struct timer_list *timer)
+{
+#ifdef DXGK_HAS_TIMER_DELETE
+	timer_delete(timer);
+#else
+	del_timer(timer);
+#endif
+}
+
+static inline void dxgk_timer_delete_sync(struct timer_list *timer)
+{
+#ifdef DXGK_HAS_TIMER_DELETE
+	timer_delete_sync(timer);
+#else
+	del_timer_sync(timer);
 #endif
 }
 

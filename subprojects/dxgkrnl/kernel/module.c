@@ -4,6 +4,7 @@
 #include <linux/module.h>
 
 #include "class.h"
+#include "fence.h"
 #include "vm.h"
 
 static int __init dxgk_init(void)
@@ -16,9 +17,12 @@ static int __init dxgk_init(void)
 	ret = dxgk_class_init();
 	if (ret)
 		goto err_io_map;
-	ret = dxgk_vmbus_register();
+	ret = dxgk_fence_init();
 	if (ret)
 		goto err_class;
+	ret = dxgk_vmbus_register();
+	if (ret)
+		goto err_fence;
 	ret = dxgk_pci_register();
 	if (ret)
 		goto err_vmbus;
@@ -26,6 +30,8 @@ static int __init dxgk_init(void)
 
 err_vmbus:
 	dxgk_vmbus_unregister();
+err_fence:
+	dxgk_fence_exit();
 err_class:
 	dxgk_class_exit();
 err_io_map:
@@ -38,6 +44,7 @@ static void __exit dxgk_exit(void)
 {
 	dxgk_pci_unregister();
 	dxgk_vmbus_unregister();
+	dxgk_fence_exit();
 	dxgk_class_exit();
 	dxgk_io_map_exit();
 	rcu_barrier();

@@ -1,9 +1,11 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Sync files are the kernel's: nothing but a kernel can make a descriptor that
- * other drivers take for one. This home says so.
+ * other drivers take for one. Outside of it, and in kernels that were built without
+ * them, callers are told so.
  */
-#include <linux/kernel.h>
+
+#include <linux/errno.h>
 
 #include "ioctl.h"
 
