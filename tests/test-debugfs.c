@@ -167,6 +167,8 @@ static void open_and_die(void *argument)
 	const int *pipes = argument;
 	struct t_gpu *gpu;
 
+	/* it ends with the test, also if that fails */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* its name stays on its line */
 	prctl(PR_SET_NAME, "two\nlines");
 	t_setup_gpu((void **)&gpu);

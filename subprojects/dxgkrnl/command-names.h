@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * What messages to the host are called where people read of them: tracepoints and
- * debugfs. A command that is added to wire/base.h is added here.
+ * What messages to the host are called where people read of them: tracepoints
+ * and debugfs. A command that is added to wire/base.h is added here.
  */
 #ifndef DXGK_COMMAND_NAMES_H
 #define DXGK_COMMAND_NAMES_H

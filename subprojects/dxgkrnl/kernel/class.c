@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Virtual GPUs in sysfs: a device each in /sys/class/dxg, below its PCI function.
- * docs/dxgkrnl/sysfs-class-dxg of libdxg says what is in there.
+ * Virtual GPUs in sysfs: a device each in /sys/class/dxg, below its PCI
+ * function. docs/dxgkrnl/sysfs-class-dxg of libdxg says what is in there.
  */
 
 #include <linux/device.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * /sys/kernel/debug/dxgkrnl: for developers; nothing there is an interface. Only
- * root reads it, and even for root there is no address of the kernel in it, and no
- * handle of the host.
+ * /sys/kernel/debug/dxgkrnl: for developers; nothing there is an interface.
+ * Only root reads it, and even for root there is no address of the kernel in
+ * it, and no handle of the host.
  */
 
 #include <linux/debugfs.h>

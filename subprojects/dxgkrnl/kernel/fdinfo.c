@@ -44,8 +44,9 @@ static void dxgk_fdinfo_block(struct seq_file *out, const char *prefix,
 }
 
 /*
- * The one that the standard keys are about, as they have room for one: the first that
- * the process has a device on, else the first. With the list's lock held.
+ * The one that the standard keys are about, as they have room for one: the
+ * first that the process has a device on, else the first. With the list's lock
+ * held.
  */
 static struct dxgk_adapter *dxgk_fdinfo_first(struct dxgk_process *process)
 {
