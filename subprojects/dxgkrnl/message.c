@@ -146,20 +146,38 @@ void dxgk_message_any_state(struct dxgk_message *message)
 	message->any_state = true;
 }
 
+/* Who takes an adapter away waits for the host, and everybody else for that. */
+static int dxgk_message_lock(const struct dxgk_message *message,
+			     struct rw_semaphore *core)
+{
+	if (!(message->flags & DXGK_REQUEST_KILLABLE))
+		down_read(core);
+	else if (down_read_killable(core))
+		return -EINTR;
+	return 0;
+}
+
 /* The channel to use, with what keeps it open held; -ENODEV: it is closed. */
 static int dxgk_message_enter(struct dxgk_message *message,
 			      struct dxgk_adapter **ret_channel)
 {
 	struct dxgk_adapter *adapter = message->adapter;
 	struct dxgk_global *global = message->global;
+	int ret;
 
 	if (adapter) {
-		down_read(&adapter->core);
+		ret = dxgk_message_lock(message, &adapter->core);
+		if (ret)
+			return ret;
+		ret = -ENODEV;
 		if (adapter->state != DXGK_ACTIVE && !message->any_state)
 			goto err_adapter;
 	}
 	*ret_channel = adapter && !adapter->async ? adapter : NULL;
-	down_read(&global->core);
+	ret = dxgk_message_lock(message, &global->core);
+	if (ret)
+		goto err_adapter;
+	ret = -ENODEV;
 	if (global->state != DXGK_ACTIVE && !message->any_state)
 		goto err_global;
 	return 0;
@@ -169,7 +187,7 @@ err_global:
 err_adapter:
 	if (adapter)
 		up_read(&adapter->core);
-	return -ENODEV;
+	return ret;
 }
 
 static void dxgk_message_leave(struct dxgk_message *message)

@@ -111,7 +111,9 @@ int dxgk_shared_keep(struct dxgk_shared *shared,
 {
 	int ret = 0;
 
-	mutex_lock(&shared->lock);
+	/* Another one who shares it may be waiting for the host. */
+	if (mutex_lock_killable(&shared->lock))
+		return -EINTR;
 	if (shared->files == U32_MAX)
 		ret = -ENOMEM;
 	else if (!shared->files)
