@@ -6,7 +6,7 @@
 
 struct t_commands t_commands(struct t_gpu *gpu)
 {
-	static size_t next;
+	static _Thread_local size_t next;
 	struct t_commands commands = { .gpu = gpu };
 
 	if (next + MAX_BUFFER_BYTES > gpu->commands.size)
