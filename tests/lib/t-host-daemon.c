@@ -15,27 +15,50 @@
 /* How long it may take to start, in a machine that is emulated. */
 #define START_MS (20000 * t_patience())
 
-/* 0, or an errno. */
-static int ask(const struct dxghostd_request *request,
-	       struct dxghostd_reply *ret_reply)
+static int connect_to_daemon(void)
 {
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
 	socklen_t size = offsetof(struct sockaddr_un, sun_path) + 1 +
 			 strlen(DXGHOSTD_NAME);
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+
+	memcpy(name.sun_path + 1, DXGHOSTD_NAME, strlen(DXGHOSTD_NAME));
+	if (fd >= 0 && connect(fd, (struct sockaddr *)&name, size)) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* 0, or an errno. */
+static int ask(const struct dxghostd_request *request,
+	       struct dxghostd_reply *ret_reply)
+{
+	int fd = connect_to_daemon();
 	int error = 0;
 
 	if (fd < 0)
 		return errno;
-	memcpy(name.sun_path + 1, DXGHOSTD_NAME, strlen(DXGHOSTD_NAME));
-	if (connect(fd, (struct sockaddr *)&name, size) ||
-	    send(fd, request, sizeof(*request), MSG_NOSIGNAL) < 0)
+	if (send(fd, request, sizeof(*request), MSG_NOSIGNAL) < 0)
 		error = errno;
 	else if (recv(fd, ret_reply, sizeof(*ret_reply), 0) !=
 		 (ssize_t)sizeof(*ret_reply))
 		error = EPIPE;
 	close(fd);
 	return error ? error : ret_reply->error;
+}
+
+pid_t t_host_daemon_process(void)
+{
+	struct ucred peer = { .pid = -1 };
+	socklen_t size = sizeof(peer);
+	int fd = connect_to_daemon();
+
+	if (fd < 0)
+		return -1;
+	getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size);
+	close(fd);
+	return peer.pid;
 }
 
 static int or_errno(int error)

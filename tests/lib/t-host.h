@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include <sys/types.h>
+
 #include <dxg/soft.h>
 
 #include "t-soft.h"
@@ -36,6 +38,8 @@ void t_host_use_profile(const char *text);
 
 /* t-host-daemon.c: the dxghostd of this machine, or NULL */
 const struct t_host *t_host_daemon(void);
+/* Its process, or -1. */
+pid_t t_host_daemon_process(void);
 /* What its virtual GPU, which has channel 1, does on the bus; 0 or an errno. */
 int t_host_daemon_bus(uint32_t question);
 /* 0 when it has started anew, and the node is there. */
