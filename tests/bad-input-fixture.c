@@ -2,6 +2,7 @@
 /* Objects of every kind: alive, destroyed, another device's, another adapter's. */
 #include "bad-input.h"
 #include "lib/t-share.h"
+#include "lib/t-sync-file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -163,6 +164,10 @@ static void open_descriptors(struct bad_fixture *f)
 	f->descriptors[BAD_EVENT] = eventfd(0, EFD_CLOEXEC);
 	f->descriptors[BAD_SHARED_FENCE] = t_share(f->live[BAD_FENCE]);
 	f->descriptors[BAD_SHARED_RESOURCE] = t_share(f->live[BAD_RESOURCE]);
+	f->descriptors[BAD_SYNC_FILE] =
+		t_has_sync_files() ? t_sync_file(f->live[BAD_DEVICE],
+						 f->live[BAD_FENCE], 0) :
+				     memfd_create("no-sync-file", MFD_CLOEXEC);
 	for (i = 0; i < BAD_DESCRIPTORS; i++) {
 		assert_true(f->descriptors[i] >= 0);
 		f->foreign_descriptors[i] = -1;

@@ -382,7 +382,7 @@ static void try_descriptors(struct bad_sweep *s, const struct bad_member *member
 {
 	static const char *const names[BAD_DESCRIPTORS] = {
 		"a pipe", "/dev/null", "a memory file", "an event",
-		"a shared fence", "a shared resource",
+		"a shared fence", "a shared resource", "a sync file",
 	};
 	bool is_event = member->is == BAD_EVENT;
 	NTSTATUS other = is_event ? STATUS_INVALID_HANDLE :

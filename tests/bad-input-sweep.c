@@ -2,6 +2,7 @@
 /* The cases that a row makes as a whole, and what is the same for all cases. */
 #include "bad-input-sweep.h"
 #include "lib/t-spoil.h"
+#include "lib/t-sync-file.h"
 
 #include <dxg/dxg.h>
 
@@ -230,6 +231,12 @@ static void sweep_structure(struct bad_sweep *s)
 	}
 }
 
+bool bad_row_applies(const struct bad_row *row)
+{
+	return !(row->flags & (t_has_sync_files() ? BAD_NO_SYNC_FILES :
+						    BAD_WITH_SYNC_FILES));
+}
+
 unsigned int bad_sweep_row(const struct bad_row *row)
 {
 	struct bad_sweep *s = calloc(1, sizeof(*s));
@@ -271,7 +278,8 @@ unsigned int bad_sweep_strangers(const struct bad_row *rows, unsigned int count,
 	s->member = "handles";
 	for (row = 0; row < count; row++) {
 		s->row = &rows[row];
-		if (s->row->flags & (BAD_IGNORES_ARGS | BAD_IN_A_CHILD))
+		if (s->row->flags & (BAD_IGNORES_ARGS | BAD_IN_A_CHILD) ||
+		    !bad_row_applies(s->row))
 			continue;
 		for (member = s->row->members; member->kind; member++)
 			bad_try_stranger(s, member, strangers);

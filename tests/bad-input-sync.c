@@ -240,9 +240,6 @@ BAD_CALL(WaitForSynchronizationObjectFromCpu,
 	 D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU)
 BAD_CALL(WaitForSynchronizationObjectFromGpu,
 	 D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMGPU)
-BAD_CALL(CreateSyncFile, D3DKMT_CREATESYNCFILE)
-BAD_CALL(WaitSyncFile, D3DKMT_WAITSYNCFILE)
-BAD_CALL(OpenSyncObjectFromSyncFile, D3DKMT_OPENSYNCOBJECTFROMSYNCFILE)
 
 #define WRONG(type, member, number) \
 	BAD_VALUE(type, member, number, STATUS_INVALID_PARAMETER)
@@ -262,12 +259,6 @@ BAD_CALL(OpenSyncObjectFromSyncFile, D3DKMT_OPENSYNCOBJECTFROMSYNCFILE)
 		  .flags = BAD_SIBLING_IS_FINE),                           \
 	BAD_COUNT(type, ObjectCount, 32)
 #define NO_EVENT	BAD_0_ELSEWHERE
-/* Only a kernel can make one: the embedded device says so before it looks. */
-#define SYNC_FILE(function, type, is_written)                              \
-	{ .name = "D3DKMT" #function, .call = call_##function,             \
-	  .size = sizeof(type), .flags = is_written,                       \
-	  .answer = STATUS_NOT_SUPPORTED,                                  \
-	  .prepare = bad_prepare_nothing, .undo = bad_undo_nothing }
 
 static const struct bad_row sync_rows[] = {
 	BAD_ROW(CreateSynchronizationObject, D3DKMT_CREATESYNCHRONIZATIONOBJECT,
@@ -400,10 +391,6 @@ static const struct bad_row sync_rows[] = {
 			   BAD_CONTEXTS, .flags = BAD_SIBLING_IS_FINE),
 		OBJECTS(D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMGPU,
 			MonitoredFenceValueArray, BAD_SYNCS)),
-	SYNC_FILE(CreateSyncFile, D3DKMT_CREATESYNCFILE, BAD_ARGS_WRITTEN),
-	SYNC_FILE(WaitSyncFile, D3DKMT_WAITSYNCFILE, 0),
-	SYNC_FILE(OpenSyncObjectFromSyncFile, D3DKMT_OPENSYNCOBJECTFROMSYNCFILE,
-		  BAD_ARGS_WRITTEN),
 };
 
 BAD_TABLE(sync);

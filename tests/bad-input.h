@@ -36,6 +36,7 @@ enum bad_descriptor {
 	BAD_EVENT,
 	BAD_SHARED_FENCE,
 	BAD_SHARED_RESOURCE,
+	BAD_SYNC_FILE,		/* of BAD_FENCE; elsewhere a memory file */
 	BAD_DESCRIPTORS
 };
 
@@ -120,6 +121,8 @@ struct bad_member {
 #define BAD_IGNORES_ARGS	8	/* one answer, whatever they are */
 #define BAD_IN_A_CHILD		16	/* the host never lets go what it makes */
 #define BAD_ZEROED_IS_FINE	32	/* a structure of zeroes means something */
+#define BAD_WITH_SYNC_FILES	64	/* only on a device that has them */
+#define BAD_NO_SYNC_FILES	128	/* only on one that has not */
 
 /*
  * prepare() makes arguments with which the call works; undo() gives back what a
@@ -144,9 +147,11 @@ struct bad_table {
 
 extern const struct bad_table bad_adapter_table, bad_device_table,
 	bad_context_table, bad_hwqueue_table, bad_allocation_table,
-	bad_residency_table, bad_gpuva_table, bad_sync_table, bad_share_table,
-	bad_plain_table;
+	bad_residency_table, bad_gpuva_table, bad_sync_table,
+	bad_sync_file_table, bad_share_table, bad_plain_table;
 
+/* Whether this device is one that the row is about. */
+bool bad_row_applies(const struct bad_row *row);
 /* Every case of the row; says which fail. Returns how many. */
 unsigned int bad_sweep_row(const struct bad_row *row);
 /* For the end of a test that an assertion has ended. */

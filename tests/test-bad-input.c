@@ -12,7 +12,8 @@
 static const struct bad_table *const tables[] = {
 	&bad_adapter_table, &bad_device_table, &bad_context_table,
 	&bad_hwqueue_table, &bad_allocation_table, &bad_residency_table,
-	&bad_gpuva_table, &bad_sync_table, &bad_share_table, &bad_plain_table,
+	&bad_gpuva_table, &bad_sync_table, &bad_sync_file_table, &bad_share_table,
+	&bad_plain_table,
 };
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 
@@ -210,7 +211,8 @@ static void add_rows(bool in_a_child)
 	for (table = 0; table < TABLES; table++) {
 		for (i = 0; i < tables[table]->count; i++) {
 			row = &tables[table]->rows[i];
-			if (!(row->flags & BAD_IN_A_CHILD) == !in_a_child)
+			if (bad_row_applies(row) &&
+			    !(row->flags & BAD_IN_A_CHILD) == !in_a_child)
 				add_row(row);
 		}
 	}

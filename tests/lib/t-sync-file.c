@@ -12,9 +12,14 @@
 
 #define TIMEOUT_FILE "/sys/module/dxgkrnl/parameters/sync_file_timeout_ms"
 
+bool t_has_sync_files(void)
+{
+	return !t_device_is_soft() && !access(TIMEOUT_FILE, W_OK);
+}
+
 void t_sync_file_or_skip(void)
 {
-	if (!t_device_is_soft() && !access(TIMEOUT_FILE, W_OK))
+	if (t_has_sync_files())
 		return;
 	puts("skipped: needs the kernel module, with sync files");
 	exit(77);

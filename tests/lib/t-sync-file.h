@@ -5,6 +5,7 @@
 
 #include "t-gpu.h"
 
+bool t_has_sync_files(void);
 /* Ends the program, as one that was skipped, where the device has none. */
 void t_sync_file_or_skip(void);
 
