@@ -15,9 +15,12 @@
 
 #include <linux/dma-fence.h>
 #include <linux/err.h>
+#include <linux/errno.h>
 #include <linux/jiffies.h>
+#include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <linux/spinlock.h>
 #include <linux/timer.h>
 #include <linux/workqueue.h>
 
@@ -107,7 +110,7 @@ static void dxgk_fence_free(struct work_struct *work)
 	module_put(THIS_MODULE);
 }
 
-/* In whatever context, under whatever locks of others. */
+/* In whatever context, under whatever locks of others: only queues. */
 static void dxgk_fence_release(struct dma_fence *base)
 {
 	queue_rcu_work(dxgk_fence_queue, &dxgk_fence_of(base)->free);

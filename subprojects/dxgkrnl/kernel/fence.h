@@ -26,7 +26,7 @@ bool dxgk_fence_is_ours(const struct dma_fence *base);
 struct dxgk_sync *dxgk_fence_sync(struct dma_fence *base);
 u64 dxgk_fence_value(struct dma_fence *base);
 
-#ifdef CONFIG_SYNC_FILE
+#ifdef DXGK_HAS_SYNC_FILES
 int dxgk_fence_init(void);
 /* No fence is left: each keeps the module. */
 void dxgk_fence_exit(void);
