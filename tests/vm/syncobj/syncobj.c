@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * A DRM device that has nothing but the core's synchronisation objects: of the
- * kernel's own drivers, those that need no hardware do not offer them.
+ * A DRM device that has nothing but the core's synchronisation objects, which vgem
+ * does not offer.
  */
 
 #include <drm/drm_drv.h>
