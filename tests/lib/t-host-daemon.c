@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -15,26 +16,28 @@
 /* How long it may take to start, in a machine that is emulated. */
 #define START_MS (20000 * t_patience())
 
-static int connect_to_daemon(void)
+static int connect_to_host(void)
 {
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
 	socklen_t size = offsetof(struct sockaddr_un, sun_path) + 1 +
 			 strlen(DXGHOSTD_NAME);
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	int error;
 
 	memcpy(name.sun_path + 1, DXGHOSTD_NAME, strlen(DXGHOSTD_NAME));
-	if (fd >= 0 && connect(fd, (struct sockaddr *)&name, size)) {
-		close(fd);
-		return -1;
-	}
-	return fd;
+	if (fd < 0 || !connect(fd, (struct sockaddr *)&name, size))
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
 }
 
 /* 0, or an errno. */
 static int ask(const struct dxghostd_request *request,
 	       struct dxghostd_reply *ret_reply)
 {
-	int fd = connect_to_daemon();
+	int fd = connect_to_host();
 	int error = 0;
 
 	if (fd < 0)
@@ -52,7 +55,7 @@ pid_t t_host_daemon_process(void)
 {
 	struct ucred peer = { .pid = -1 };
 	socklen_t size = sizeof(peer);
-	int fd = connect_to_daemon();
+	int fd = connect_to_host();
 
 	if (fd < 0)
 		return -1;
@@ -121,6 +124,30 @@ int t_host_daemon_bus(uint32_t question)
 	return ask(&request, &reply);
 }
 
+int t_host_daemon_lie(const struct dxghostd_lie *lie, uint64_t *ret_told)
+{
+	struct dxghostd_request request = {
+		.question = DXGHOSTD_LIE, .lie = *lie,
+	};
+	struct dxghostd_reply reply;
+	int error = ask(&request, &reply);
+
+	if (!error)
+		*ret_told = reply.told;
+	return error;
+}
+
+int t_host_daemon_told(uint64_t *ret_told)
+{
+	struct dxghostd_request request = { .question = DXGHOSTD_TOLD };
+	struct dxghostd_reply reply;
+	int error = ask(&request, &reply);
+
+	if (!error)
+		*ret_told = reply.told;
+	return error;
+}
+
 static bool node_is_there(void)
 {
 	const char *node = getenv("DXG_DEVICE");
@@ -132,15 +159,10 @@ static bool node_is_there(void)
 }
 
 /* The node of the host before goes first; it is not mistaken for the new one. */
-int t_host_daemon_use_profile(const char *text)
+static int wait_for_another(void)
 {
-	struct dxghostd_request request = { .question = DXGHOSTD_PROFILE };
-	struct dxghostd_reply reply;
 	unsigned int ms;
 
-	snprintf(request.profile, sizeof(request.profile), "%s", text);
-	if (ask(&request, &reply))
-		return -1;
 	for (ms = 0; ms < START_MS && node_is_there(); ms++)
 		t_sleep_ms(1);
 	for (ms = 0; ms < START_MS; ms++) {
@@ -149,4 +171,27 @@ int t_host_daemon_use_profile(const char *text)
 		t_sleep_ms(1);
 	}
 	return -1;
+}
+
+int t_host_daemon_use_profile(const char *text)
+{
+	struct dxghostd_request request = { .question = DXGHOSTD_PROFILE };
+	struct dxghostd_reply reply;
+
+	snprintf(request.profile, sizeof(request.profile), "%s", text);
+	return ask(&request, &reply) ? -1 : wait_for_another();
+}
+
+int t_host_daemon_kill(void)
+{
+	struct ucred host;
+	socklen_t size = sizeof(host);
+	int fd = connect_to_host();
+	int ret;
+
+	if (fd < 0)
+		return -1;
+	ret = getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &host, &size);
+	close(fd);
+	return ret || kill(host.pid, SIGKILL) ? -1 : wait_for_another();
 }

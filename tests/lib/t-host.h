@@ -11,6 +11,8 @@
 
 #include "t-soft.h"
 
+struct dxghostd_lie;
+
 /*
  * Questions as those of dxg/soft.h, to the host of the embedded device, or to
  * the dxghostd behind a node.
@@ -42,6 +44,12 @@ const struct t_host *t_host_daemon(void);
 pid_t t_host_daemon_process(void);
 /* What its virtual GPU, which has channel 1, does on the bus; 0 or an errno. */
 int t_host_daemon_bus(uint32_t question);
+/* Lies from now on; how many it has told since the last call. 0 or an errno. */
+int t_host_daemon_lie(const struct dxghostd_lie *lie, uint64_t *ret_told);
+/* How many it has told since then. */
+int t_host_daemon_told(uint64_t *ret_told);
+/* SIGKILL. 0 when another one has taken its place, and the node is there. */
+int t_host_daemon_kill(void);
 /* 0 when it has started anew, and the node is there. */
 int t_host_daemon_use_profile(const char *text);
 

@@ -92,6 +92,12 @@ static void answer(int fd, struct dxghostd_request *request)
 	case DXGHOSTD_RESCIND:
 		reply.error = change_bus(request);
 		break;
+	case DXGHOSTD_LIE:
+		reply.error = lies_set(&request->lie, &reply.told);
+		break;
+	case DXGHOSTD_TOLD:
+		reply.told = lies_told();
+		break;
 	default:
 		reply.error = EINVAL;
 	}
@@ -100,9 +106,21 @@ static void answer(int fd, struct dxghostd_request *request)
 		start_anew(request->profile);
 }
 
-static void *serve(void *context)
+static void *serve_one(void *context)
 {
 	struct dxghostd_request request;
+	int fd = (int)(intptr_t)context;
+
+	if (recv(fd, &request, sizeof(request), 0) == (ssize_t)sizeof(request))
+		answer(fd, &request);
+	close(fd);
+	return NULL;
+}
+
+/* A thread each: a change of the bus takes as long as the guest does. */
+static void *serve(void *context)
+{
+	pthread_t thread;
 	int fd;
 
 	(void)context;
@@ -110,10 +128,11 @@ static void *serve(void *context)
 		fd = accept4(control.socket, NULL, NULL, SOCK_CLOEXEC);
 		if (fd < 0)
 			continue;
-		if (recv(fd, &request, sizeof(request), 0) ==
-		    (ssize_t)sizeof(request))
-			answer(fd, &request);
-		close(fd);
+		if (pthread_create(&thread, NULL, serve_one,
+				   (void *)(intptr_t)fd))
+			close(fd);
+		else
+			pthread_detach(thread);
 	}
 	return NULL;
 }

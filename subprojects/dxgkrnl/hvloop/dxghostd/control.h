@@ -7,6 +7,8 @@
 
 #include <dxg/soft.h>
 
+#include "lies.h"
+
 /*
  * Sockets of AF_UNIX, SOCK_SEQPACKET, with this name in the abstract name space.
  * One question a connection. Who can connect finds everything offered.
@@ -23,6 +25,8 @@ enum dxghostd_question {
 	DXGHOSTD_UNPLUG,
 	DXGHOSTD_OFFER,
 	DXGHOSTD_RESCIND,
+	DXGHOSTD_LIE,		/* from now on */
+	DXGHOSTD_TOLD,		/* how many there were since then */
 };
 
 #define DXGHOSTD_PROFILE_MAX 4096
@@ -32,6 +36,7 @@ struct dxghostd_request {
 	uint32_t channel_kind;
 	uint32_t command;
 	uint32_t channel;
+	struct dxghostd_lie lie;
 	char profile[DXGHOSTD_PROFILE_MAX];
 };
 
@@ -39,6 +44,7 @@ struct dxghostd_reply {
 	int32_t error;		/* 0 or an errno */
 	struct dxg_soft_object_counts objects;
 	struct dxg_soft_message_stats messages;
+	uint64_t told;		/* lies since the last DXGHOSTD_LIE */
 };
 
 #endif

@@ -9,6 +9,7 @@
 #include "../hvloop.h"
 
 struct dxg_soft_object_counts;
+struct dxghostd_lie;
 struct dxghost;
 
 /* loop.c: the node, /dev/hvloop */
@@ -34,6 +35,19 @@ void lanes_push(struct dxghost *host, int fd,
 		const struct hvloop_packet *packet, const void *payload);
 /* For good: no message is begun, and no thread, when this has returned. */
 void lanes_stop(void);
+
+/* lies.c: what the guest is told */
+
+/*
+ * Answer @request, which came in @packet, with these @size bytes, or with what is
+ * made of them; there is room for HVLOOP_MAX_PAYLOAD.
+ */
+void lies_answer(int fd, const struct hvloop_packet *packet,
+		 const unsigned char *request, unsigned char *bytes,
+		 size_t size);
+/* From now on; @ret_told: how many there were since the last time. 0 or errno. */
+int lies_set(const struct dxghostd_lie *want, uint64_t *ret_told);
+uint64_t lies_told(void);
 
 /* control.c: who looks behind the device */
 

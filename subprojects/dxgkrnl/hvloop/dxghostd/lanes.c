@@ -91,8 +91,8 @@ static void answer(const struct lane *lane, const struct item *item,
 				packet->size, wants, reply,
 				HVLOOP_MAX_PAYLOAD - 16, &got);
 	if (wants)
-		loop_write(lane->fd, packet->channel, HVLOOP_COMPLETION,
-			   packet->id, reply, error ? 0 : got);
+		lies_answer(lane->fd, packet, item->payload, reply,
+			    error ? 0 : got);
 }
 
 static void *lane_run(void *context)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * dxghostd: the software host as a program, for the machine that hvloop.ko makes
- * a guest. usage: dxghostd [-d NODE] [-p PROFILE] | dxghostd -c
+ * a guest. usage: dxghostd [-d NODE] [-p PROFILE] [-l SEED] | dxghostd -c
  */
 #include <errno.h>
 #include <pthread.h>
@@ -17,6 +17,7 @@
 #include <dxghost/dxghost.h>
 
 #include "dxghostd.h"
+#include "lies.h"
 
 struct daemon {
 	int fd;
@@ -107,11 +108,29 @@ static void offer_function(const struct daemon *daemon, unsigned int index)
 
 static void usage(void)
 {
-	fprintf(stderr, "usage: dxghostd [-d NODE] [-p PROFILE] | dxghostd -c\n"
+	fprintf(stderr, "usage: dxghostd [-d NODE] [-p PROFILE] [-l SEED] | dxghostd -c\n"
 			"NODE: /dev/hvloop; PROFILE: a name, a text, or a file\n"
+			"-l: lie to the guest, one reply in eight; SEED: a number\n"
 			"-c: count what the running one has but for adapters; "
 			"1 if there is anything\n");
 	exit(2);
+}
+
+static void lie_from_the_start(const char *text)
+{
+	struct dxghostd_lie lie = {
+		.kind = DXGHOSTD_ANY,
+		.command = DXGHOSTD_ANY_COMMAND,
+		.value = 8,
+	};
+	uint64_t told;
+	char *end;
+
+	errno = 0;
+	lie.seed = strtoull(text, &end, 0);
+	if (errno || *end || end == text)
+		usage();
+	lies_set(&lie, &told);
 }
 
 static int print_counts(void)
@@ -147,11 +166,13 @@ int main(int argc, char **argv)
 	unsigned int i;
 	int option, signal;
 
-	while ((option = getopt(argc, argv, "cd:p:")) != -1) {
+	while ((option = getopt(argc, argv, "cd:l:p:")) != -1) {
 		if (option == 'c')
 			return print_counts();
 		else if (option == 'd')
 			node = optarg;
+		else if (option == 'l')
+			lie_from_the_start(optarg);
 		else if (option == 'p')
 			profile = optarg;
 		else
