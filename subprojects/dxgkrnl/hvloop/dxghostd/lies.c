@@ -219,14 +219,21 @@ static void tell_any(struct reply *reply, uint64_t one_in)
 	tell(reply, &how);
 }
 
+/* Under the lock. A reply that is short enough already is no lie. */
+static bool is_meant(uint32_t command, size_t size)
+{
+	return lie.kind != DXGHOSTD_HONEST &&
+	       (lie.command == DXGHOSTD_ANY_COMMAND || lie.command == command) &&
+	       (lie.kind != DXGHOSTD_SHORT || size > lie.value);
+}
+
 /* What to do with this one, which counts. */
-static struct dxghostd_lie choose(uint32_t command)
+static struct dxghostd_lie choose(uint32_t command, size_t size)
 {
 	struct dxghostd_lie chosen = { .kind = DXGHOSTD_HONEST };
 
 	pthread_mutex_lock(&lock);
-	if (lie.kind != DXGHOSTD_HONEST &&
-	    (lie.command == DXGHOSTD_ANY_COMMAND || lie.command == command)) {
+	if (is_meant(command, size)) {
 		chosen = lie;
 		told++;
 		if (lie.count && !--lie.count)
@@ -240,7 +247,8 @@ void lies_answer(int fd, const struct hvloop_packet *packet,
 		 const unsigned char *request, unsigned char *bytes,
 		 size_t size)
 {
-	struct dxghostd_lie how = choose(command_of(request, packet->size));
+	struct dxghostd_lie how = choose(command_of(request, packet->size),
+					 size);
 	struct reply reply = {
 		.fd = fd,
 		.channel = packet->channel,
