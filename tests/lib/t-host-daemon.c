@@ -13,8 +13,8 @@
 
 #include <dxghostd/control.h>
 
-/* How long it may take to start, in a machine that is emulated. */
-#define START_MS (20000 * t_patience())
+/* How often to look for another host; in a machine that is emulated. */
+#define LOOK_MS 5
 
 static int connect_to_host(void)
 {
@@ -163,12 +163,12 @@ static int wait_for_another(void)
 {
 	unsigned int ms;
 
-	for (ms = 0; ms < START_MS && node_is_there(); ms++)
-		t_sleep_ms(1);
-	for (ms = 0; ms < START_MS; ms++) {
+	for (ms = 0; ms < T_TIMEOUT_MS && node_is_there(); ms += LOOK_MS)
+		t_sleep_ms(LOOK_MS);
+	for (ms = 0; ms < T_TIMEOUT_MS; ms += LOOK_MS) {
 		if (t_host_daemon() && node_is_there())
 			return 0;
-		t_sleep_ms(1);
+		t_sleep_ms(LOOK_MS);
 	}
 	return -1;
 }
