@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Add up meson test logs: cmocka cases where a test prints them, else tests.
+"""Add up logs of meson test: cmocka cases where a test prints them, else tests.
 
-usage: summarise.py LOG.json ...
+usage: summarise.py LOG ...
+LOG: one of meson's, or (not .json) what the virtual machine has printed.
 """
 import json
 import re
@@ -13,6 +14,9 @@ CASES = {
     'failed': re.compile(r'\[  FAILED  \] (\d+) test'),
     'skipped': re.compile(r'\[  SKIPPED \] (\d+) test'),
 }
+# What tests/vm/init says of a program, and at its end.
+PROGRAM = re.compile(r'(\S+) +(\d+) passed +(\d+) failed +(\d+) skipped +\d+ s$')
+MACHINE = re.compile(r'vm: (\d+) passed, (\d+) failed, (\d+) skipped$')
 OUTCOME = {'OK': 'passed', 'EXPECTEDFAIL': 'passed', 'SKIP': 'skipped'}
 
 
@@ -28,18 +32,37 @@ def count(test):
     return cases
 
 
+def add_up_meson(path):
+    run = dict.fromkeys(CASES, 0)
+    with open(path) as log:
+        for line in log:
+            test = json.loads(line)
+            cases = count(test)
+            for key in run:
+                run[key] += cases[key]
+            if cases['failed']:
+                print('FAILED: %s (%s)' % (test['name'], path))
+    return run
+
+
+def add_up_machine(path):
+    """Without its last line it has not come to its end."""
+    run = {'passed': 0, 'failed': 1, 'skipped': 0}
+    with open(path, errors='replace') as log:
+        for line in log:
+            program, end = PROGRAM.match(line), MACHINE.match(line)
+            if program and int(program[3]):
+                print('FAILED: %s (%s)' % (program[1], path))
+            if end:
+                run = dict(zip(CASES, map(int, end.groups())))
+    return run
+
+
 def main():
     total = dict.fromkeys(CASES, 0)
     for path in sys.argv[1:]:
-        run = dict.fromkeys(CASES, 0)
-        with open(path) as log:
-            for line in log:
-                test = json.loads(line)
-                cases = count(test)
-                for key in run:
-                    run[key] += cases[key]
-                if cases['failed']:
-                    print('FAILED: %s (%s)' % (test['name'], path))
+        add_up = add_up_meson if path.endswith('.json') else add_up_machine
+        run = add_up(path)
         print('%-40s %5d passed %3d failed %3d skipped' % (
             path, run['passed'], run['failed'], run['skipped']))
         for key in total:

@@ -5,7 +5,6 @@
 
 #include <time.h>
 
-
 void t_count_objects(struct dxg_soft_object_counts *ret_counts)
 {
 	const struct t_host *host = t_host_if_any();
