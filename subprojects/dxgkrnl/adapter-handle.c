@@ -195,7 +195,7 @@ static int dxgk_adapter_list(struct dxgk_process *process,
 		ret = -EFAULT;
 	if (ret) {
 		for (i = 0; i < done; i++)
-			dxgk_adapter_handle_close(process, 
+			dxgk_adapter_handle_close(process,
 						  entries[i].adapter_handle.v);
 	}
 	kfree(entries);

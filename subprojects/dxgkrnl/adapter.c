@@ -207,6 +207,7 @@ static void dxgk_adapter_set_state(struct dxgk_adapter *adapter,
 				   enum dxgk_state state)
 {
 	down_write(&adapter->core);
+	/* Who sees it without the lock sees what came before it too. */
 	smp_store_release(&adapter->state, state);
 	up_write(&adapter->core);
 }

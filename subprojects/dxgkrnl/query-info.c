@@ -140,6 +140,7 @@ int dxgk_ioctl_clock_calibration(struct dxgk_process *process, void *data)
 	struct dxgk_adapter *adapter;
 	int ret;
 
+	static_assert(sizeof(args->clock_data) == sizeof(reply->clock_data));
 	adapter = dxgk_adapter_lookup(process, args->adapter.v);
 	if (!adapter)
 		return -EINVAL;
@@ -154,7 +155,6 @@ int dxgk_ioctl_clock_calibration(struct dxgk_process *process, void *data)
 	request->args.physical_adapter_index = args->physical_adapter_index;
 	ret = dxgk_message_send_status(&message);
 	reply = message.reply;
-	static_assert(sizeof(args->clock_data) == sizeof(reply->clock_data));
 	if (ret >= 0)
 		memcpy(&args->clock_data, &reply->clock_data,
 		       sizeof(args->clock_data));

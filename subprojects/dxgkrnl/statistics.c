@@ -4,6 +4,7 @@
 #include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/limits.h>
+#include <linux/mm.h>
 #include <linux/pid.h>
 #include <linux/slab.h>
 #include <linux/string.h>

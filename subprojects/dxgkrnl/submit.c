@@ -114,6 +114,7 @@ static int dxgk_submit_to_hw_queue(struct dxgk_device *device,
 	u8 *tail;
 	int ret;
 
+	static_assert(sizeof(request->args) == sizeof(*args));
 	ret = dxgk_message_init(&message, device->process, device->adapter,
 				DXGK_CMD_SUBMITCOMMANDTOHWQUEUE,
 				sizeof(*request) + primaries +
@@ -122,7 +123,6 @@ static int dxgk_submit_to_hw_queue(struct dxgk_device *device,
 	if (ret)
 		goto out;
 	request = message.request;
-	static_assert(sizeof(request->args) == sizeof(*args));
 	memcpy(&request->args, args, sizeof(*args));
 	request->args.reserved = 0;
 	request->args.priv_drv_data = 0;

@@ -8,6 +8,7 @@
 #include <linux/string.h>
 #include <linux/uuid.h>
 
+#include "compat.h"
 #include "internal.h"
 
 static const guid_t hvloop_class_global =
@@ -48,11 +49,17 @@ static void hvloop_bus_remove(struct device *device)
 	drv_to_hv_drv(device->driver)->remove(device_to_hv_device(device));
 }
 
+static int __maybe_unused hvloop_bus_remove_int(struct device *device)
+{
+	hvloop_bus_remove(device);
+	return 0;
+}
+
 static HVLOOP_BUS_CONST struct bus_type hvloop_bus = {
 	.name = "hvloop",
 	.match = hvloop_bus_match,
 	.probe = hvloop_bus_probe,
-	.remove = hvloop_bus_remove,
+	.remove = HVLOOP_BUS_REMOVE(hvloop_bus_remove_int, hvloop_bus_remove),
 };
 
 /* What the channels hang on. */

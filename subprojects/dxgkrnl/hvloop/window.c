@@ -12,6 +12,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "compat.h"
 #include "internal.h"
 
 static unsigned long hvloop_io_start;
@@ -119,21 +120,18 @@ EXPORT_SYMBOL_GPL(vmbus_free_mmio);
 
 /* There is no second level of page tables here: a name is all that it gets. */
 int vmbus_establish_gpadl(struct vmbus_channel *vmbus, void *buffer, u32 size,
-			  struct vmbus_gpadl *gpadl)
+			  hvloop_gpadl *gpadl)
 {
 	static atomic_t next = ATOMIC_INIT(0);
 
-	gpadl->gpadl_handle = atomic_inc_return(&next);
-	gpadl->size = size;
-	gpadl->buffer = buffer;
+	hvloop_gpadl_set(gpadl, atomic_inc_return(&next), buffer, size);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(vmbus_establish_gpadl);
 
 int vmbus_teardown_gpadl(struct vmbus_channel *vmbus,
-			 struct vmbus_gpadl *gpadl)
+			 hvloop_gpadl_gone gpadl)
 {
-	gpadl->gpadl_handle = 0;
 	return 0;
 }
 EXPORT_SYMBOL_GPL(vmbus_teardown_gpadl);

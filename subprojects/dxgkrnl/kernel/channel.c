@@ -16,6 +16,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "kernel/compat.h"
 #include "channel.h"
 #include "dxgkrnl.h"
 #include "transport.h"
@@ -213,7 +214,7 @@ struct dxgk_channel *dxgk_channel_open(struct hv_device *device,
 	INIT_LIST_HEAD(&channel->orphans);
 	init_waitqueue_head(&channel->room);
 	INIT_WORK(&channel->work, dxgk_channel_adopt);
-	channel->vmbus->max_pkt_size = DXGK_PACKET_SIZE;
+	dxgk_vmbus_limit_packets(channel->vmbus, DXGK_PACKET_SIZE);
 	ret = vmbus_open(channel->vmbus, DXGK_RING_SIZE, DXGK_RING_SIZE, NULL,
 			 0, dxgk_channel_callback, channel);
 	if (ret) {
@@ -319,6 +320,7 @@ static bool dxgk_channel_try(struct dxgk_channel *channel, const void *message,
 			       VM_PKT_DATA_INBAND, flags);
 	if (ret == -EAGAIN) {
 		set_channel_pending_send_size(channel->vmbus, DXGK_RING_ROOM);
+		/* The host has either seen the wish, or made room already. */
 		virt_mb();
 		ret = vmbus_sendpacket(channel->vmbus, (void *)message, size,
 				       id, VM_PKT_DATA_INBAND, flags);

@@ -25,7 +25,7 @@
 			int (*)(struct device *, struct kobj_uevent_env *)), \
 		takes_plain, takes_const)
 
-/* Newer kernels have a function for it; DXGK_HAS_...: Kbuild looks for it. */
+/* DXGK_HAS_...: Kbuild has found it in the kernel's headers. */
 static inline void dxgk_vm_flags_set(struct vm_area_struct *area,
 				     unsigned long flags)
 {
@@ -59,6 +59,55 @@ static inline void dxgk_timer_delete_sync(struct timer_list *timer)
 	timer_delete_sync(timer);
 #else
 	del_timer_sync(timer);
+#endif
+}
+
+/* Asked before an area is split; under its older name it was as late as that. */
+#ifdef DXGK_HAS_MAY_SPLIT
+#define DXGK_MAY_SPLIT	may_split
+#else
+#define DXGK_MAY_SPLIT	split
+#endif
+
+/*
+ * The bus copies a packet out of the ring before the driver sees it, if it is no
+ * larger than this. Older kernels show it in the ring, where the host can still
+ * write: so everything is read once, whichever kernel it is.
+ */
+static inline void dxgk_vmbus_limit_packets(struct vmbus_channel *channel,
+					    u32 size)
+{
+#ifdef DXGK_HAS_MAX_PKT_SIZE
+	channel->max_pkt_size = size;
+#endif
+}
+
+/* Buffer lists were known by their number alone. */
+#ifndef DXGK_HAS_VMBUS_GPADL
+struct vmbus_gpadl {
+	u32 gpadl_handle;
+};
+#endif
+
+static inline int dxgk_vmbus_establish_gpadl(struct vmbus_channel *channel,
+					     void *buffer, u32 size,
+					     struct vmbus_gpadl *gpadl)
+{
+#ifdef DXGK_HAS_VMBUS_GPADL
+	return vmbus_establish_gpadl(channel, buffer, size, gpadl);
+#else
+	return vmbus_establish_gpadl(channel, buffer, size,
+				     &gpadl->gpadl_handle);
+#endif
+}
+
+static inline void dxgk_vmbus_teardown_gpadl(struct vmbus_channel *channel,
+					     struct vmbus_gpadl *gpadl)
+{
+#ifdef DXGK_HAS_VMBUS_GPADL
+	vmbus_teardown_gpadl(channel, gpadl);
+#else
+	vmbus_teardown_gpadl(channel, gpadl->gpadl_handle);
 #endif
 }
 

@@ -92,7 +92,7 @@ static int dxgk_io_area_mremap(struct vm_area_struct *area)
 
 static const struct vm_operations_struct dxgk_io_area_ops = {
 	.close = dxgk_io_area_close,
-	.may_split = dxgk_io_area_split,
+	.DXGK_MAY_SPLIT = dxgk_io_area_split,
 	.mremap = dxgk_io_area_mremap,
 };
 

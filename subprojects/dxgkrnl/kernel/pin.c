@@ -14,6 +14,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
+#include "kernel/compat.h"
 #include "dxgkrnl.h"
 #include "platform.h"
 #include "vm.h"
@@ -149,9 +150,9 @@ int dxgk_platform_share(struct dxgk_global *global, struct dxgk_pinned *pinned,
 		return -ENOMEM;
 	mutex_lock(&vm->share_lock);
 	if (vm->channel)
-		ret = vmbus_establish_gpadl(vm->device->channel,
-					    pinned->address, size,
-					    &pinned->gpadl);
+		ret = dxgk_vmbus_establish_gpadl(vm->device->channel,
+						 pinned->address, size,
+						 &pinned->gpadl);
 	if (!ret)
 		list_add(&pinned->node, &vm->shared);
 	mutex_unlock(&vm->share_lock);
@@ -170,7 +171,7 @@ static void dxgk_pinned_teardown(struct dxgk_vm *vm, struct dxgk_pinned *pinned)
 	if (list_empty(&pinned->node))
 		return;
 	list_del_init(&pinned->node);
-	vmbus_teardown_gpadl(vm->device->channel, &pinned->gpadl);
+	dxgk_vmbus_teardown_gpadl(vm->device->channel, &pinned->gpadl);
 }
 
 void dxgk_pinned_unshare_all(struct dxgk_vm *vm)
