@@ -73,13 +73,16 @@ static NTSTATUS destroy(D3DKMT_HANDLE device, D3DKMT_HANDLE resource)
 
 static D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE query_of(D3DKMT_HANDLE device, int fd)
 {
-	D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE args;
-
 	/* whatever the sizes said before */
-	memset(&args, 0xaa, sizeof(args));
-	args.hDevice = device;
+	D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE args = {
+		.hDevice = device,
+		.PrivateRuntimeDataSize = 0xaaaaaaaa,
+		.TotalPrivateDriverDataSize = 0xaaaaaaaa,
+		.ResourcePrivateDriverDataSize = 0xaaaaaaaa,
+		.NumAllocations = 0xaaaaaaaa,
+	};
+
 	args.hNtHandle = (HANDLE)(intptr_t)fd;
-	args.pPrivateRuntimeData = NULL;
 	assert_status(D3DKMTQueryResourceInfoFromNtHandle(&args), STATUS_SUCCESS);
 	return args;
 }
