@@ -46,6 +46,9 @@ enum nth_fault {
 	NTH_LOST,	/* the n-th message */
 	NTH_KILLED,	/* the n-th sender, while it waits */
 	NTH_GONE,	/* the host, before the n-th message */
+	NTH_SOFT_FAULTS,
+	/* the n-th allocation or copy that the kernel makes in the call */
+	NTH_KERNEL = NTH_SOFT_FAULTS,
 	NTH_FAULTS
 };
 
@@ -67,8 +70,10 @@ struct nth_home {
 	bool (*disarm)(enum nth_fault fault);
 };
 
-/* It, or the test is skipped: fail-nth-soft.c */
+/* It, or the test is skipped: fail-nth-soft.c, fail-nth-node.c */
 const struct nth_home *nth_home_or_skip(void);
+/* fail-nth-node.c: why there is none, or NULL; makes the kernel ready. */
+const char *nth_node_unfit(void);
 
 /*
  * One machine, opened by the test itself: libdxg would repeat what answers

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-static unsigned int hits[NTH_FAULTS];
+static unsigned int hits[NTH_SOFT_FAULTS];
 
 /* In an old message the command is elsewhere, which matters to late answers. */
 static bool is_worth_it(const struct nth_step *step, int fault, int mode)
@@ -19,7 +19,7 @@ static void sweep_in_all_modes(void **state)
 	int fault, mode;
 
 	t_soft_or_skip();
-	for (fault = 0; fault < NTH_FAULTS; fault++)
+	for (fault = 0; fault < NTH_SOFT_FAULTS; fault++)
 		for (mode = 0; mode < NTH_MODES; mode++)
 			if (is_worth_it(step, fault, mode))
 				hits[fault] += nth_sweep(step,
@@ -108,7 +108,7 @@ static void an_open_that_fails_leaves_nothing(void **state)
 	int fault;
 
 	(void)state;
-	for (fault = 0; fault < NTH_FAULTS; fault++)
+	for (fault = 0; fault < NTH_SOFT_FAULTS; fault++)
 		for (mode = 0; mode < NTH_MODES; mode++)
 			assert_true(sweep_open((enum nth_fault)fault,
 					       (enum nth_mode)mode) > 0);
@@ -306,7 +306,7 @@ static void every_kind_of_failure_has_happened(void **state)
 
 	(void)state;
 	t_soft_or_skip();
-	for (fault = 0; fault < NTH_FAULTS; fault++) {
+	for (fault = 0; fault < NTH_SOFT_FAULTS; fault++) {
 		print_message("%s: %u times\n", nth_faults[fault].name, hits[fault]);
 		assert_true(hits[fault] > 0);
 	}

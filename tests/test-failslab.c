@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every call on a node, with every allocation and every copy that the kernel
+ * makes for it failing in turn. With an argument: only those of that name, which
+ * may have wildcards.
+ */
+#include "fail-nth.h"
+
+#include <errno.h>
+
+static void sweep_async(void **state)
+{
+	nth_home_or_skip();
+	nth_sweep(*state, NTH_KERNEL, NTH_ASYNC);
+}
+
+static int clean_up(void **state)
+{
+	(void)state;
+	nth_clean_up();
+	return 0;
+}
+
+/* open, close */
+
+static bool is_clean(const struct nth_home *home)
+{
+	static const struct dxg_soft_object_counts none;
+	struct dxg_soft_object_counts left;
+
+	assert_int_equal(home->objects(&left), 0);
+	return !memcmp(&left, &none, sizeof(left));
+}
+
+static void an_open_that_fails_leaves_nothing(void **state)
+{
+	const struct nth_home *home = nth_home_or_skip();
+	unsigned int nth = 0;
+	bool was_hit;
+	int fd, error;
+
+	(void)state;
+	nth_choose(NTH_ASYNC);
+	do {
+		home->arm(NTH_KERNEL, ++nth);
+		fd = home->open();
+		error = errno;
+		was_hit = home->disarm(NTH_KERNEL);
+		if (fd < 0) {
+			assert_true(was_hit);
+			/* that of the name, of a file, of ours */
+			assert_true(error == EFAULT || error == ENFILE ||
+				    error == ENOMEM);
+		} else {
+			assert_int_equal(home->close(fd), 0);
+		}
+		assert_eventually(is_clean(home));
+	} while (was_hit);
+	assert_true(nth > 3);
+}
+
+/* Nobody is there to be told: everything goes, come what may. */
+static void a_close_takes_everything_down_whatever_fails(void **state)
+{
+	const struct nth_home *home = nth_home_or_skip();
+	struct nth_world *world = calloc(1, sizeof(*world));
+	unsigned int nth = 0;
+	bool was_hit;
+
+	(void)state;
+	assert_non_null(world);
+	do {
+		nth_open(world, NTH_ASYNC);
+		home->arm(NTH_KERNEL, ++nth);
+		nth_leave(world);
+		was_hit = home->disarm(NTH_KERNEL);
+		assert_eventually(is_clean(home));
+	} while (was_hit);
+	assert_true(nth > 1);
+	free(world);
+}
+
+#define MAX_TESTS 128
+static struct CMUnitTest tests[MAX_TESTS];
+static unsigned int test_count;
+
+static void add_test(const char *name, CMUnitTestFunction function,
+		     const struct nth_step *step)
+{
+	if (test_count == MAX_TESTS)
+		abort();
+	tests[test_count].name = name;
+	tests[test_count].test_func = function;
+	tests[test_count].teardown_func = clean_up;
+	tests[test_count].initial_state = (void *)step;
+	test_count++;
+}
+
+static void add_steps(const struct nth_step *steps, unsigned int count)
+{
+	for (; count; count--, steps++)
+		add_test(steps->name, sweep_async, steps);
+}
+
+int main(int argc, char **argv)
+{
+	const char *reason = nth_node_unfit();
+
+	if (reason) {
+		printf("skipped: %s\n", reason);
+		return 77;
+	}
+	if (argc > 1)
+		cmocka_set_test_filter(argv[1]);
+	add_steps(nth_object_steps, nth_object_step_count);
+	add_steps(nth_memory_steps, nth_memory_step_count);
+	add_steps(nth_sync_steps, nth_sync_step_count);
+	add_steps(nth_query_steps, nth_query_step_count);
+	add_test("open", an_open_that_fails_leaves_nothing, NULL);
+	add_test("close", a_close_takes_everything_down_whatever_fails, NULL);
+	return _cmocka_run_group_tests("failslab", tests, test_count, NULL, NULL);
+}
