@@ -86,12 +86,17 @@ int hvloop_pci_init(void)
 	return 0;
 }
 
+/* Removing the bus takes the bridge away, and leaves our reference to us. */
 void hvloop_pci_exit(void)
 {
+	struct pci_host_bridge *bridge =
+		to_pci_host_bridge(hvloop_pci_bus->bridge);
+
 	pci_lock_rescan_remove();
 	pci_stop_root_bus(hvloop_pci_bus);
 	pci_remove_root_bus(hvloop_pci_bus);
 	pci_unlock_rescan_remove();
+	pci_free_host_bridge(bridge);
 }
 
 int hvloop_plug(struct hvloop_channel *channel)
