@@ -345,6 +345,26 @@ static void what_the_neighbour_has_mapped_stays(void **state)
 	t_close_adapter(adapters[1].hAdapter);
 }
 
+/* To the driver it is a new one: what was on the former stays lost. */
+static void it_may_come_back(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_OPENADAPTERFROMLUID args = { .AdapterLuid = gpu->luid };
+	const struct t_soft *soft = t_soft_or_skip();
+
+	/* It is there, and that one is in no profile. */
+	assert_int_equal(soft->return_adapter(0), -1);
+	assert_int_equal(soft->return_adapter(2), -1);
+	remove_adapter(gpu);
+	assert_int_equal(soft->return_adapter(0), 0);
+	gpu->objects_before.adapters++;
+	assert_status(query_type(gpu->adapter), STATUS_DEVICE_REMOVED);
+	assert_status(D3DKMTOpenAdapterFromLuid(&args), STATUS_SUCCESS);
+	assert_status(query_type(args.hAdapter), STATUS_SUCCESS);
+	t_destroy_device(t_create_device(args.hAdapter));
+	t_close_adapter(args.hAdapter);
+}
+
 static void *work_until_it_is_gone(void *argument)
 {
 	struct t_gpu *gpu = argument;
@@ -404,6 +424,7 @@ int main(void)
 		removal_test(shared_objects_of_it_cannot_be_opened_or_shared),
 		removal_test(the_neighbour_goes_on),
 		removal_test(what_the_neighbour_has_mapped_stays),
+		removal_test(it_may_come_back),
 		removal_test(it_may_go_in_the_middle_of_calls),
 	};
 

@@ -143,12 +143,25 @@ int dxg_soft_host_objects(struct dxg_soft_object_counts *ret_counts);
  *
  * For tests: what happens when a virtual GPU's function goes from its bus. Calls on
  * the adapter and all that is on it answer ENODEV from now on, waiters are released,
- * memory that it had mapped is not there any more. It comes back with the next
- * machine, after the last close.
+ * memory that it had mapped is not there any more. It comes back with
+ * dxg_soft_return_adapter(), or with the next machine, after the last close.
  *
  * Errors: ENODEV: there is no such adapter, or no descriptor is open.
  */
 int dxg_soft_remove_adapter(uint32_t index);
+
+/**
+ * dxg_soft_return_adapter() - put an adapter back that has been taken out
+ * @index: which of the profile's, from 0 on
+ *
+ * For tests: what happens when a virtual GPU comes while the machine runs. It is
+ * another adapter to the driver, with the same LUID; what was on the former stays
+ * lost.
+ *
+ * Errors: ENODEV: there is no such adapter, no descriptor is open, or the host has
+ *         gone; EBUSY: it has not been taken out.
+ */
+int dxg_soft_return_adapter(uint32_t index);
 
 /**
  * dxg_soft_fail_allocation() - let one memory allocation of the driver fail

@@ -46,6 +46,7 @@ const struct t_soft *t_soft_if_any(void)
 	find(library, "dxg_soft_ioctl", &soft.ioctl);
 	find(library, "dxg_soft_close", &soft.close);
 	find(library, "dxg_soft_remove_adapter", &soft.remove_adapter);
+	find(library, "dxg_soft_return_adapter", &soft.return_adapter);
 	find(library, "dxg_soft_host_objects", &soft.host_objects);
 	return &soft;
 }

@@ -24,6 +24,7 @@ struct t_soft {
 	int (*ioctl)(int fd, unsigned long request, void *args);
 	int (*close)(int fd);
 	int (*remove_adapter)(uint32_t index);
+	int (*return_adapter)(uint32_t index);
 };
 
 /* True if DXG_DEVICE names the embedded device. */

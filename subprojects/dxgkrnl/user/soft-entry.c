@@ -377,6 +377,18 @@ int dxg_soft_remove_adapter(uint32_t index)
 	return leave(state, result);
 }
 
+int dxg_soft_return_adapter(uint32_t index)
+{
+	int state = enter();
+	int result = -ENODEV;
+
+	mutex_lock(&lock);
+	if (machine)
+		result = soft_machine_return_adapter(machine, index);
+	mutex_unlock(&lock);
+	return leave(state, result);
+}
+
 uint64_t dxg_soft_fail_allocation(uint64_t nth)
 {
 	return dxgk_user_fail_allocation(nth);

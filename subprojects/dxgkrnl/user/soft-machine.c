@@ -189,6 +189,29 @@ int soft_machine_remove_adapter(struct soft_machine *machine,
 	return 0;
 }
 
+int soft_machine_return_adapter(struct soft_machine *machine,
+				unsigned int index)
+{
+	struct soft_adapter *place;
+	int error;
+
+	if (index >= machine->adapter_count)
+		return -ENODEV;
+	place = &machine->adapters[index];
+	mutex_lock(&machine->bus);
+	error = place->adapter ? -EBUSY : add_adapter(machine, index);
+	if (error)
+		goto out;
+	error = dxgk_adapter_start(place->adapter);
+	if (error) {
+		dxgk_adapter_remove(place->adapter, false);
+		place->adapter = NULL;
+	}
+out:
+	mutex_unlock(&machine->bus);
+	return error;
+}
+
 /*
  * The host may send until it has gone, so the driver's state goes after it; the
  * work that its last messages have caused comes in between.

@@ -55,6 +55,9 @@ void soft_machine_stop(struct soft_machine *machine,
 /* As a bus whose function goes: -ENODEV if there is none. */
 int soft_machine_remove_adapter(struct soft_machine *machine,
 				unsigned int index);
+/* As a bus to which it comes back: -EBUSY if it is there. */
+int soft_machine_return_adapter(struct soft_machine *machine,
+				unsigned int index);
 /* In a forked child: it keeps nothing of the parent's memory. */
 void soft_machine_abandon(struct soft_machine *machine);
 /* All zero when the host has gone. */
