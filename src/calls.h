@@ -16,8 +16,9 @@
  *
  * Whoever includes this file defines the five words just before and gets them
  * undefined at the end. To add a call: a row here, a prototype in
- * include/dxg/<word>.h, its name in libdxg.map and tests/library/exports.txt,
- * and, unless it is a THUNK, UNSUPPORTED or NOOP, a body.
+ * include/dxg/<word>.h, its name in libdxg.map, dxcore/libdxcore.map and
+ * tests/library/exports.txt, and, unless it is a THUNK, UNSUPPORTED or NOOP, a
+ * body.
  *
  * The last four requests, 0x46 to 0x49, are known by their ioctls only, and by
  * newer clients of other libraries: D3DKMTEnumProcesses and

@@ -53,12 +53,23 @@ try() {
 	run "$name, static" "$scratch/static"
 }
 
+# try_dxcore NAME COMPILER: a C program that has libdxcore alone
+try_dxcore() {
+	[ -e "$libdir/libdxcore.so" ] || return 0
+	# shellcheck disable=SC2046
+	"$2" -std=c11 -Wall -Wextra -Werror -o "$scratch/dxcore" "$here/dxcore.c" \
+		$(pkg-config --cflags --libs libdxcore)
+	echo "$1, libdxcore"
+	DXG_DEVICE=soft LD_LIBRARY_PATH="$libdir" "$scratch/dxcore"
+}
+
 cp "$here/program.c" "$scratch/program.cpp"
 for suffix in "gcc g++" "clang clang++"; do
 	c=${suffix% *}
 	cpp=${suffix#* }
 	if command -v "$c" >/dev/null; then
 		try "$c -std=c11" "$c" -std=c11 "$here/program.c"
+		try_dxcore "$c" "$c"
 	fi
 	if command -v "$cpp" >/dev/null; then
 		try "$cpp -std=c++17" "$cpp" -std=c++17 "$scratch/program.cpp"
