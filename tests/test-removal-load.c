@@ -160,6 +160,8 @@ static void remove_and_add(uint32_t removal, uint32_t arrival)
 		share.process = (unsigned int)i;
 		children[i] = t_start_child(lose_the_gpu, &share);
 	}
+	/* the children's alone, so that their end is seen */
+	close(ready[1]);
 	for (i = 0; i < PROCESSES; i++)
 		assert_int_equal(read(ready[0], &byte, 1), 1);
 	t_sleep_ms(100);
@@ -169,7 +171,6 @@ static void remove_and_add(uint32_t removal, uint32_t arrival)
 	for (i = 0; i < PROCESSES; i++)
 		t_expect_child_ok(children[i]);
 	close(ready[0]);
-	close(ready[1]);
 }
 
 static void removal_under_load(uint32_t removal, uint32_t arrival)

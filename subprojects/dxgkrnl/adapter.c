@@ -39,6 +39,11 @@ bool dxgk_adapter_is_active(const struct dxgk_adapter *adapter)
 	return smp_load_acquire(&adapter->state) == DXGK_ACTIVE;
 }
 
+int dxgk_adapter_result(const struct dxgk_adapter *adapter, int ret)
+{
+	return ret < 0 && !dxgk_adapter_is_active(adapter) ? -ENODEV : ret;
+}
+
 static int dxgk_adapter_read_luid(struct dxgk_adapter *adapter, u32 offset,
 				  struct dxgk_wire_luid *ret_luid)
 {

@@ -378,6 +378,11 @@ void dxgk_adapter_send_close(struct dxgk_adapter *adapter);
 struct dxgk_adapter *dxgk_adapter_find(struct dxgk_global *global,
 				       struct dxgk_wire_luid luid);
 bool dxgk_adapter_is_active(const struct dxgk_adapter *adapter);
+/*
+ * What a message about @adapter has come to that went over the global channel, which
+ * stays when the adapter goes: the host may not have known its objects any more.
+ */
+int dxgk_adapter_result(const struct dxgk_adapter *adapter, int ret);
 void dxgk_adapter_get(struct dxgk_adapter *adapter);
 void dxgk_adapter_put(struct dxgk_adapter *adapter);
 

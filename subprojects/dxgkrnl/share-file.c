@@ -84,7 +84,7 @@ static int dxgk_shared_send_create(struct dxgk_shared *shared,
 			ret = -EINVAL;
 	}
 	dxgk_message_end(&message);
-	return ret;
+	return dxgk_adapter_result(shared->adapter, ret);
 }
 
 /* It belongs to no process: whoever closes last may not be its creator. */

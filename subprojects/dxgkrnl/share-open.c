@@ -68,7 +68,7 @@ static int dxgk_open_sync_send(struct dxgk_sync *sync,
 	sync->base.handle = ret_reply->sync_object;
 out:
 	dxgk_message_end(&message);
-	return ret;
+	return dxgk_adapter_result(device->adapter, ret);
 }
 
 static int dxgk_open_sync(struct dxgk_sync *sync, struct dxgk_device *device,

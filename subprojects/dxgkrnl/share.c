@@ -214,25 +214,15 @@ static bool dxgk_share_is_object(struct dxgk_process *process, u32 handle)
 	return resource;
 }
 
-int dxgk_ioctl_share_with_host(struct dxgk_process *process, void *data)
+static int dxgk_share_with_host(struct dxgk_device *device,
+				struct d3dkmt_shareobjectwithhost *args)
 {
-	struct d3dkmt_shareobjectwithhost *args = data;
 	const struct dxgk_wire_shareobjectwithhost_reply *reply;
+	struct dxgk_process *process = device->process;
 	struct dxgk_wire_shareobjectwithhost *request;
 	struct dxgk_message message;
-	struct dxgk_device *device;
-	bool is_active;
 	int ret;
 
-	device = dxgk_device_lookup(process, args->device_handle.v);
-	if (!device)
-		return -EINVAL;
-	is_active = dxgk_adapter_is_active(device->adapter);
-	dxgk_device_put(device);
-	if (!is_active)
-		return -ENODEV;
-	if (!dxgk_share_is_object(process, args->object_handle.v))
-		return -EINVAL;
 	ret = dxgk_message_init_vm(&message, process->global, process,
 				   DXGK_VMCMD_SHAREOBJECTWITHHOST,
 				   sizeof(*request), sizeof(*reply));
@@ -246,5 +236,24 @@ int dxgk_ioctl_share_with_host(struct dxgk_process *process, void *data)
 			args->object_vail_nt_handle = reply->vail_nt_handle;
 	}
 	dxgk_message_end(&message);
+	return dxgk_adapter_result(device->adapter, ret);
+}
+
+int dxgk_ioctl_share_with_host(struct dxgk_process *process, void *data)
+{
+	struct d3dkmt_shareobjectwithhost *args = data;
+	struct dxgk_device *device;
+	int ret;
+
+	device = dxgk_device_lookup(process, args->device_handle.v);
+	if (!device)
+		return -EINVAL;
+	if (!dxgk_adapter_is_active(device->adapter))
+		ret = -ENODEV;
+	else if (!dxgk_share_is_object(process, args->object_handle.v))
+		ret = -EINVAL;
+	else
+		ret = dxgk_share_with_host(device, args);
+	dxgk_device_put(device);
 	return ret;
 }
