@@ -4,6 +4,7 @@
  * a whole, and cannot be got hold of in any other way.
  */
 #include "lib/t.h"
+#include "lib/t-share.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -205,6 +206,36 @@ static void it_may_be_unmapped_by_the_program(void **state)
 	end_places(gpu, &places);
 }
 
+/* Nor by a system call that writes there, nor after a change of mind. */
+static void fence_not_to_be_signalled_is_read_only(void **state)
+{
+	enum { NO_SIGNAL = 0x10 };
+	struct t_gpu *gpu = *state;
+	struct t_fence fence = t_create_shared_fence(gpu->device, 5);
+	int fd = t_share(fence.handle);
+	struct t_fence reader;
+	uintptr_t page;
+	int ends[2];
+
+	assert_status(t_try_open_fence(gpu->device, fd, NO_SIGNAL, &reader),
+		      STATUS_SUCCESS);
+	page = (uintptr_t)reader.cpu & ~(uintptr_t)(T_PAGE_SIZE - 1);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "12345678", 8), 8);
+	expect_errno(read(ends[0], (void *)(uintptr_t)reader.cpu, 8), EFAULT);
+	expect_errno(mprotect((void *)page, T_PAGE_SIZE, PROT_READ | PROT_WRITE),
+		     EACCES);
+	assert_true(t_fence_value(&reader) == 5);
+	/* its creator goes on writing, and the reader sees it */
+	*(volatile uint64_t *)(uintptr_t)fence.cpu = 6;
+	assert_true(t_fence_value(&reader) == 6);
+	close(ends[0]);
+	close(ends[1]);
+	close(fd);
+	t_destroy_fence(&reader);
+	t_destroy_fence(&fence);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -213,6 +244,7 @@ int main(void)
 		t_gpu_test(its_file_cannot_be_opened),
 		t_gpu_test(it_cannot_be_moved_or_cut),
 		t_gpu_test(it_may_be_unmapped_by_the_program),
+		t_gpu_test(fence_not_to_be_signalled_is_read_only),
 	};
 
 	if (t_device_is_soft() || geteuid()) {

@@ -113,7 +113,9 @@ int dxgk_sync_map(struct dxgk_sync *sync, u64 address, u64 offset)
 	if (place < address || place % sizeof(u64) ||
 	    !dxgk_global_io_range(global, page, PAGE_SIZE))
 		return -EINVAL;
-	if (sync->type == DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE)
+	/* To write the value is to signal. */
+	if (sync->type == DXG_SYNC_TYPE_PERIODIC_MONITORED_FENCE ||
+	    (sync->flags & DXG_SYNC_OBJECT_NO_SIGNAL))
 		flags |= DXGK_MAP_READ_ONLY;
 	mapping = dxgk_platform_map(global, page, PAGE_SIZE, flags);
 	if (IS_ERR(mapping))

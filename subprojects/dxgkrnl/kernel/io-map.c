@@ -33,6 +33,7 @@
  * @mm: whose address space; only its own tasks change it
  * @address: guest physical
  * @write_combined: else as memory
+ * @read_only: the process cannot make it writable either
  * @in_place: the area is where it was made
  */
 struct dxgk_io_map {
@@ -41,6 +42,7 @@ struct dxgk_io_map {
 	struct mm_struct *mm;
 	u64 address;
 	bool write_combined;
+	bool read_only;
 	bool in_place;
 };
 
@@ -103,8 +105,9 @@ static int dxgk_io_file_mmap(struct file *file, struct vm_area_struct *area)
 	unsigned long size = area->vm_end - area->vm_start;
 	int ret;
 
+	/* Of a file that is open to be read only, VM_SHARED is taken away. */
 	if (area->vm_pgoff || size != map->base.size ||
-	    !(area->vm_flags & VM_SHARED))
+	    !(area->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
 	dxgk_vm_flags_set(area, VM_IO | VM_PFNMAP | VM_DONTEXPAND |
 				VM_DONTCOPY | VM_DONTDUMP);
@@ -145,7 +148,9 @@ static struct file *dxgk_io_file_create(struct dxgk_io_map *map)
 	inode = alloc_anon_inode(dxgk_io_mount->mnt_sb);
 	if (IS_ERR(inode))
 		return ERR_CAST(inode);
-	file = alloc_file_pseudo(inode, dxgk_io_mount, "dxg", O_RDWR,
+	/* Nobody writes to what is not open to be written, mprotect() or not. */
+	file = alloc_file_pseudo(inode, dxgk_io_mount, "dxg",
+				 map->read_only ? O_RDONLY : O_RDWR,
 				 &dxgk_io_file_ops);
 	if (IS_ERR(file)) {
 		iput(inode);
@@ -169,6 +174,7 @@ static struct dxgk_io_map *dxgk_io_map_create(u64 address, u64 size,
 	map->base.size = size;
 	map->address = address;
 	map->write_combined = !(flags & DXGK_MAP_CACHED);
+	map->read_only = flags & DXGK_MAP_READ_ONLY;
 	if (flags & DXGK_MAP_KERNEL) {
 		map->base.kernel = memremap(address, size, MEMREMAP_WB);
 		if (!map->base.kernel)
@@ -199,8 +205,9 @@ struct dxgk_mapping *dxgk_platform_map(struct dxgk_global *global, u64 address,
 	map = dxgk_io_map_create(address, size, flags);
 	if (IS_ERR(map))
 		return ERR_CAST(map);
-	user = vm_mmap(map->file, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED,
-		       0);
+	user = vm_mmap(map->file, 0, size,
+		       PROT_READ | (map->read_only ? 0 : PROT_WRITE),
+		       MAP_SHARED, 0);
 	if (IS_ERR_VALUE(user)) {
 		fput(map->file);
 		return ERR_PTR((long)user);
