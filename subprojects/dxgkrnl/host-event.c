@@ -4,12 +4,16 @@
 #include <linux/eventfd.h>
 #include <linux/errno.h>
 #include <linux/err.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 #include "compat.h"
 #include "dxgkrnl.h"
 #include "host-event.h"
 #include "trace.h"
+
+/* How many events a walk over the table looks at before it lets others in. */
+#define DXGK_EVENTS_AT_ONCE	64u
 
 /*
  * An event is fired, removed and freed under the table's lock, so that whoever
@@ -182,18 +186,37 @@ void dxgk_event_signal(struct dxgk_global *global, u64 id)
 	dxgk_events_call(&calls);
 }
 
+/*
+ * At each step of a walk with the table's lock held: programs have as many events
+ * as they like, and interrupts are off. What comes meanwhile has a higher id than
+ * the walk goes to: as if it had come behind it.
+ */
+static void dxgk_events_pause(struct dxgk_global *global, unsigned int *seen,
+			      unsigned long *flags)
+	__must_hold(&global->events.xa_lock)
+{
+	if (++*seen % DXGK_EVENTS_AT_ONCE)
+		return;
+	xa_unlock_irqrestore(&global->events, *flags);
+	cond_resched();
+	xa_lock_irqsave(&global->events, *flags);
+}
+
 void dxgk_events_release_adapter(struct dxgk_adapter *adapter)
 {
 	struct dxgk_global *global = adapter->global;
 	struct dxgk_event *event;
+	unsigned long last = atomic64_read(&global->next_event);
+	unsigned int seen = 0;
 	unsigned long flags;
 	unsigned long id;
 	LIST_HEAD(calls);
 
 	xa_lock_irqsave(&global->events, flags);
-	xa_for_each(&global->events, id, event) {
+	xa_for_each_range(&global->events, id, event, 0, last) {
 		if (event->adapter == adapter)
 			dxgk_event_fire(global, event, -ENODEV, &calls);
+		dxgk_events_pause(global, &seen, &flags);
 	}
 	xa_unlock_irqrestore(&global->events, flags);
 	dxgk_events_call(&calls);
@@ -209,17 +232,20 @@ static void dxgk_events_end_device(struct dxgk_device *device, bool calls_only)
 {
 	struct dxgk_global *global = device->process->global;
 	struct dxgk_event *event;
+	unsigned long last = atomic64_read(&global->next_event);
+	unsigned int seen = 0;
 	unsigned long flags;
 	unsigned long id;
 	LIST_HEAD(calls);
 
 	xa_lock_irqsave(&global->events, flags);
-	xa_for_each(&global->events, id, event) {
+	xa_for_each_range(&global->events, id, event, 0, last) {
 		if (event->device == device &&
 		    (!calls_only || event->kind == DXGK_EVENT_CALL))
 			dxgk_event_fire(global, event,
 					dxgk_event_result_at_end(event),
 					&calls);
+		dxgk_events_pause(global, &seen, &flags);
 	}
 	xa_unlock_irqrestore(&global->events, flags);
 	dxgk_events_call(&calls);
@@ -235,25 +261,34 @@ void dxgk_events_call_device(struct dxgk_device *device)
 	dxgk_events_end_device(device, true);
 }
 
+/* Its process ends: nobody is told, but who has to know. */
+static void dxgk_event_drop(struct dxgk_global *global,
+			    struct dxgk_event *event, struct list_head *calls)
+{
+	if (event->kind == DXGK_EVENT_CALL) {
+		dxgk_event_fire(global, event, -ECANCELED, calls);
+		return;
+	}
+	__xa_erase(&global->events, event->id);
+	if (event->kind != DXGK_EVENT_THREAD)
+		dxgk_event_free(event);
+}
+
 void dxgk_events_cancel_process(struct dxgk_process *process)
 {
 	struct dxgk_global *global = process->global;
 	struct dxgk_event *event;
+	unsigned long last = atomic64_read(&global->next_event);
+	unsigned int seen = 0;
 	unsigned long flags;
 	unsigned long id;
 	LIST_HEAD(calls);
 
 	xa_lock_irqsave(&global->events, flags);
-	xa_for_each(&global->events, id, event) {
-		if (event->process != process)
-			continue;
-		if (event->kind == DXGK_EVENT_CALL) {
-			dxgk_event_fire(global, event, -ECANCELED, &calls);
-			continue;
-		}
-		__xa_erase(&global->events, id);
-		if (event->kind != DXGK_EVENT_THREAD)
-			dxgk_event_free(event);
+	xa_for_each_range(&global->events, id, event, 0, last) {
+		if (event->process == process)
+			dxgk_event_drop(global, event, &calls);
+		dxgk_events_pause(global, &seen, &flags);
 	}
 	xa_unlock_irqrestore(&global->events, flags);
 	dxgk_events_call(&calls);
