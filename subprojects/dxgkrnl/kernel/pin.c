@@ -86,8 +86,11 @@ struct dxgk_pinned *dxgk_platform_pin(u64 address, u64 count, bool writable)
 	if (!count || check_mul_overflow(count, (u64)PAGE_SIZE, &end) ||
 	    check_add_overflow(address, end, &end) || end > TASK_SIZE_MAX)
 		return ERR_PTR(-EFAULT);
+	/* More the kernel does not give, and complains of being asked for. */
+	if (struct_size(pinned, pages, count) > INT_MAX)
+		return ERR_PTR(-ENOMEM);
 	pinned = kvzalloc(struct_size(pinned, pages, count),
-			  GFP_KERNEL_ACCOUNT);
+			  GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!pinned)
 		return ERR_PTR(-ENOMEM);
 	pinned->count = count;
