@@ -8,6 +8,7 @@
  * Nothing in the driver core ties the two buses together, hence the list here.
  */
 
+#include <linux/device.h>
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/hyperv.h>
@@ -127,7 +128,8 @@ static void dxgk_function_show(struct dxgk_function *function)
 			       dxgk_vm->has_node ? dxgk_vm->node.this_device :
 						   NULL);
 	if (IS_ERR(shown))
-		pci_warn(function->pci, "not in sysfs: %ld\n", PTR_ERR(shown));
+		dev_warn_ratelimited(&function->pci->dev,
+				     "not in sysfs: %ld\n", PTR_ERR(shown));
 	else
 		function->shown = shown;
 }
@@ -144,15 +146,16 @@ static void dxgk_arrival_start(void)
 			continue;
 		ret = dxgk_function_start(function);
 		if (ret)
-			pci_warn(function->pci,
-				 "virtual GPU does not start: %d\n", ret);
+			dev_warn_ratelimited(&function->pci->dev,
+					     "virtual GPU does not start: %d\n",
+					     ret);
 	}
 	/* Only now, so that who sees the node finds the adapter. */
 	if (dxgk_vm && dxgk_vm->channel) {
 		ret = dxgk_node_add(dxgk_vm);
 		if (ret)
-			dev_warn(&dxgk_vm->device->device,
-				 "no device node: %d\n", ret);
+			dev_warn_ratelimited(&dxgk_vm->device->device,
+					     "no device node: %d\n", ret);
 		list_for_each_entry(function, &dxgk_functions, node)
 			dxgk_function_show(function);
 	}
