@@ -67,7 +67,7 @@ struct dxgk_allocation *dxgk_allocation_alloc(struct dxgk_device *device)
 {
 	struct dxgk_allocation *allocation;
 
-	allocation = kzalloc(sizeof(*allocation), GFP_KERNEL);
+	allocation = kzalloc(sizeof(*allocation), GFP_KERNEL_ACCOUNT);
 	if (!allocation)
 		return NULL;
 	dxgk_object_init(&allocation->base, DXGK_OBJECT_ALLOCATION, 0);
@@ -83,7 +83,7 @@ struct dxgk_resource *dxgk_resource_alloc(struct dxgk_device *device)
 {
 	struct dxgk_resource *resource;
 
-	resource = kzalloc(sizeof(*resource), GFP_KERNEL);
+	resource = kzalloc(sizeof(*resource), GFP_KERNEL_ACCOUNT);
 	if (!resource)
 		return NULL;
 	dxgk_object_init(&resource->base, DXGK_OBJECT_RESOURCE, 0);

@@ -46,7 +46,7 @@ struct dxgk_context *dxgk_context_alloc(struct dxgk_device *device)
 {
 	struct dxgk_context *context;
 
-	context = kzalloc(sizeof(*context), GFP_KERNEL);
+	context = kzalloc(sizeof(*context), GFP_KERNEL_ACCOUNT);
 	if (!context)
 		return NULL;
 	dxgk_object_init(&context->base, DXGK_OBJECT_CONTEXT, 0);

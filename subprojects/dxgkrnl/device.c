@@ -110,7 +110,7 @@ struct dxgk_device *dxgk_device_alloc(struct dxgk_process *process,
 {
 	struct dxgk_device *device;
 
-	device = kzalloc(sizeof(*device), GFP_KERNEL);
+	device = kzalloc(sizeof(*device), GFP_KERNEL_ACCOUNT);
 	if (!device)
 		return NULL;
 	dxgk_object_init(&device->base, DXGK_OBJECT_DEVICE, 0);

@@ -85,7 +85,7 @@ int dxgk_file_open(struct dxgk_global *global, struct dxgk_file **ret_file)
 {
 	struct dxgk_file *file;
 
-	file = kzalloc(sizeof(*file), GFP_KERNEL);
+	file = kzalloc(sizeof(*file), GFP_KERNEL_ACCOUNT);
 	if (!file)
 		return -ENOMEM;
 	file->process = dxgk_process_join(global);

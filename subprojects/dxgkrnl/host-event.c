@@ -103,7 +103,7 @@ int dxgk_event_add_fd(struct dxgk_process *process,
 	context = dxgk_eventfd_get(fd);
 	if (IS_ERR(context))
 		return PTR_ERR(context);
-	event = kzalloc(sizeof(*event), GFP_KERNEL);
+	event = kzalloc(sizeof(*event), GFP_KERNEL_ACCOUNT);
 	if (!event) {
 		eventfd_ctx_put(context);
 		return -ENOMEM;

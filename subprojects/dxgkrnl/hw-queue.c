@@ -51,7 +51,7 @@ static struct dxgk_hw_queue *dxgk_hw_queue_alloc(struct dxgk_context *context)
 {
 	struct dxgk_hw_queue *queue;
 
-	queue = kzalloc(sizeof(*queue), GFP_KERNEL);
+	queue = kzalloc(sizeof(*queue), GFP_KERNEL_ACCOUNT);
 	if (!queue)
 		return NULL;
 	dxgk_object_init(&queue->base, DXGK_OBJECT_HW_QUEUE, 0);

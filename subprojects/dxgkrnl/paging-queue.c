@@ -49,7 +49,7 @@ dxgk_paging_queue_alloc(struct dxgk_device *device)
 {
 	struct dxgk_paging_queue *queue;
 
-	queue = kzalloc(sizeof(*queue), GFP_KERNEL);
+	queue = kzalloc(sizeof(*queue), GFP_KERNEL_ACCOUNT);
 	if (!queue)
 		return NULL;
 	dxgk_object_init(&queue->base, DXGK_OBJECT_PAGING_QUEUE, 0);

@@ -45,7 +45,7 @@ struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global)
 {
 	struct dxgk_process *process;
 
-	process = kzalloc(sizeof(*process), GFP_KERNEL);
+	process = kzalloc(sizeof(*process), GFP_KERNEL_ACCOUNT);
 	if (!process)
 		return NULL;
 	kref_init(&process->ref);

@@ -56,7 +56,7 @@ struct dxgk_sync *dxgk_sync_alloc(struct dxgk_process *process,
 {
 	struct dxgk_sync *sync;
 
-	sync = kzalloc(sizeof(*sync), GFP_KERNEL);
+	sync = kzalloc(sizeof(*sync), GFP_KERNEL_ACCOUNT);
 	if (!sync)
 		return NULL;
 	dxgk_object_init(&sync->base, DXGK_OBJECT_SYNC, 0);

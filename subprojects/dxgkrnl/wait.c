@@ -191,7 +191,7 @@ static struct dxgk_wait *dxgk_wait_alloc(const struct dxgk_cpu_wait *call)
 	struct dxgk_wait *wait;
 	u32 i;
 
-	wait = kzalloc(sizeof(*wait), GFP_KERNEL);
+	wait = kzalloc(sizeof(*wait), GFP_KERNEL_ACCOUNT);
 	if (!wait)
 		return ERR_PTR(-ENOMEM);
 	wait->thread = current->pid;

@@ -168,7 +168,7 @@ static struct dxgk_io_map *dxgk_io_map_create(u64 address, u64 size,
 	struct dxgk_io_map *map;
 	struct file *file;
 
-	map = kzalloc(sizeof(*map), GFP_KERNEL);
+	map = kzalloc(sizeof(*map), GFP_KERNEL_ACCOUNT);
 	if (!map)
 		return ERR_PTR(-ENOMEM);
 	map->base.size = size;

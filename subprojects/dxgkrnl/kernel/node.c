@@ -26,7 +26,7 @@ static int dxgk_node_open(struct inode *inode, struct file *filp)
 	struct dxgk_node_file *opened;
 	int ret;
 
-	opened = kzalloc(sizeof(*opened), GFP_KERNEL);
+	opened = kzalloc(sizeof(*opened), GFP_KERNEL_ACCOUNT);
 	if (!opened)
 		return -ENOMEM;
 	ret = dxgk_file_open(vm->global, &opened->file);
