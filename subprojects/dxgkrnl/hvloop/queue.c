@@ -4,9 +4,9 @@
  * memory that is there, as a ring is: no packet is lost for want of some.
  */
 
-#include <linux/align.h>
 #include <linux/build_bug.h>
 #include <linux/errno.h>
+#include <linux/kernel.h>
 #include <linux/minmax.h>
 #include <linux/mutex.h>
 #include <linux/sizes.h>

@@ -43,7 +43,7 @@ static inline bool dxgk_fence_has_ops(const struct dma_fence *fence,
 	return (const void __force *)READ_ONCE(fence->ops) == ops;
 }
 
-/* Timers were deleted under other names. */
+/* Timers were deleted under other names; 5.10 has been given the second one alone. */
 static inline void dxgk_timer_delete(struct timer_list *timer)
 {
 #ifdef DXGK_HAS_TIMER_DELETE
@@ -55,7 +55,7 @@ static inline void dxgk_timer_delete(struct timer_list *timer)
 
 static inline void dxgk_timer_delete_sync(struct timer_list *timer)
 {
-#ifdef DXGK_HAS_TIMER_DELETE
+#ifdef DXGK_HAS_TIMER_DELETE_SYNC
 	timer_delete_sync(timer);
 #else
 	del_timer_sync(timer);
