@@ -406,7 +406,6 @@ void dxgk_file_release(struct dxgk_file *file);
 long dxgk_file_ioctl(struct dxgk_file *file, unsigned int request,
 		     unsigned long arg);
 
-
 /* process.c */
 struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global);
 int dxgk_process_start(struct dxgk_process *process);

@@ -14,12 +14,14 @@ static struct pci_sysdata hvloop_sysdata = {
 	.domain = HVLOOP_DOMAIN,
 	.node = NUMA_NO_NODE,
 };
+
 static struct resource hvloop_bus_numbers = {
 	.name = "hvloop bus numbers",
 	.start = 0,
 	.end = 0,
 	.flags = IORESOURCE_BUS,
 };
+
 static struct pci_bus *hvloop_pci_bus;
 
 /* The function of channel n is in slot n. */

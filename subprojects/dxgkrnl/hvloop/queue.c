@@ -65,15 +65,17 @@ int hvloop_queue_push(struct hvloop_channel *channel, u16 type, u16 flags,
 		.size = size,
 		.id = id,
 	};
-	unsigned long head, tail = smp_load_acquire(&hvloop_queue_tail);
-	unsigned long irq;
+	unsigned long head, tail, irq;
 	int ret = -EAGAIN;
 
+	/* Pairs with the release of what has been read: only then it is overwritten. */
+	tail = smp_load_acquire(&hvloop_queue_tail);
 	spin_lock_irqsave(&hvloop_queue_lock, irq);
 	head = hvloop_queue_head;
 	if (head - tail + sizeof(packet) + size <= HVLOOP_QUEUE_BYTES) {
 		hvloop_queue_copy_in(head, &packet, sizeof(packet));
 		hvloop_queue_copy_in(head + sizeof(packet), payload, size);
+		/* Pairs with hvloop_queue_ready(): the packet is there before it counts. */
 		smp_store_release(&hvloop_queue_head,
 				  head + sizeof(packet) + size);
 		ret = 0;
@@ -85,6 +87,7 @@ int hvloop_queue_push(struct hvloop_channel *channel, u16 type, u16 flags,
 
 bool hvloop_queue_ready(void)
 {
+	/* Pairs with the release in hvloop_queue_push(). */
 	return smp_load_acquire(&hvloop_queue_head) !=
 	       READ_ONCE(hvloop_queue_tail);
 }
@@ -123,6 +126,7 @@ static ssize_t hvloop_queue_take(char __user *buffer, size_t room)
 		return -EMSGSIZE;
 	hvloop_queue_copy_out(tail + sizeof(packet), hvloop_queue_payload,
 			      packet.size);
+	/* Pairs with hvloop_queue_push(): it is copied before its place is given back. */
 	smp_store_release(&hvloop_queue_tail,
 			  tail + sizeof(packet) + packet.size);
 	hvloop_queue_release(&packet);
@@ -152,7 +156,8 @@ ssize_t hvloop_queue_read(char __user *buffer, size_t room, bool nonblock)
 void hvloop_queue_clear(void)
 {
 	mutex_lock(&hvloop_queue_reader);
+	/* As if all of it had been read: pairs as in hvloop_queue_take(). */
 	smp_store_release(&hvloop_queue_tail,
-			  smp_load_acquire(&hvloop_queue_head));
+			  READ_ONCE(hvloop_queue_head));
 	mutex_unlock(&hvloop_queue_reader);
 }

@@ -35,6 +35,7 @@ static void hvloop_ring_handle(struct irq_work *work)
 		return;
 	do {
 		seen = atomic_read(&channel->interrupts);
+		/* Pairs with vmbus_open(): the callback is there by then. */
 		if (smp_load_acquire(&channel->open))
 			vmbus->onchannel_callback(vmbus->channel_callback_context);
 	} while (atomic_sub_return(seen, &channel->interrupts));
@@ -137,6 +138,7 @@ int vmbus_open(struct vmbus_channel *vmbus, u32 send_size, u32 receive_size,
 		return -ENODEV;
 	vmbus->onchannel_callback = callback;
 	vmbus->channel_callback_context = context;
+	/* Pairs with hvloop_ring_handle(). */
 	smp_store_release(&channel->open, true);
 	ret = hvloop_queue_push(channel, HVLOOP_OPENED, 0, 0, NULL, 0);
 	if (ret)
