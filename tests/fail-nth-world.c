@@ -430,7 +430,6 @@ void nth_open(struct nth_world *world, enum nth_mode mode)
 void nth_leave(struct nth_world *world)
 {
 	close_all(world);
-	t_free_pages(world->pages, NTH_BYTES);
 }
 
 void nth_abandon(struct nth_world *world)
@@ -442,6 +441,7 @@ void nth_abandon(struct nth_world *world)
 	};
 
 	nth_leave(world);
+	t_free_pages(world->pages, NTH_BYTES);
 	assert_int_equal(world->home->objects(&left), 0);
 	assert_memory_equal(&left, &want, sizeof(left));
 	assert_true(world->home->blocks() == 0);

@@ -168,7 +168,10 @@ extern const char *const nth_modes[NTH_MODES];
 void nth_choose(enum nth_mode mode);
 void nth_open(struct nth_world *world, enum nth_mode mode);
 void nth_close(struct nth_world *world);
-/* Without a look at what is left; nothing is destroyed one by one. */
+/*
+ * Only closes: no look at what is left, nothing destroyed one by one, and its pages
+ * stay, as to free them may take what is made to fail.
+ */
 void nth_leave(struct nth_world *world);
 /* The same with that look, as nth_close(). */
 void nth_abandon(struct nth_world *world);

@@ -128,6 +128,7 @@ static void sweep_close(enum nth_fault fault, enum nth_mode mode)
 		home->arm(fault, ++nth);
 		nth_leave(world);
 		was_hit = home->disarm(fault);
+		t_free_pages(world->pages, NTH_BYTES);
 		assert_true(home->blocks() == 0);
 		/* a process whose end is lost is still there */
 		assert_true(is_clean() || (was_hit && fault == NTH_LOST));
