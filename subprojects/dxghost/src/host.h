@@ -70,6 +70,7 @@ struct dxghost_space {
 	uint64_t evicted;			/* bytes so far */
 	uint64_t reservation[DXGHOST_GROUPS];
 	struct dxghost_node_usage nodes[DXGHOST_MAX_NODES];
+	bool is_ending;				/* somebody destroys it */
 };
 
 /* @calls counts the messages at work for it; a destroy waits for the others. */
@@ -184,6 +185,7 @@ struct dxghost_space *dxghost_space_of(const struct dxghost_call *call);
 struct dxghost_process *dxghost_process_find(struct dxghost *host,
 					     uint32_t handle);
 /* Destroys all that a process has on an adapter. */
+/* Or waits while somebody else does: to be called until there is none. */
 void dxghost_space_destroy(struct dxghost_space *space);
 void dxghost_process_destroy(struct dxghost_process *process, uint32_t calls);
 

@@ -35,8 +35,19 @@ dxghost_status dxghost_create_process(struct dxghost_call *call)
 	return ST_SUCCESS;
 }
 
+/*
+ * Who ends the process and who closes the adapter may both be at it, as either waits
+ * for work with the lock given up. The second waits for the first, and looks again.
+ */
 void dxghost_space_destroy(struct dxghost_space *space)
 {
+	struct dxghost *host = space->process->host;
+
+	if (space->is_ending) {
+		dxghost_wait_change(host, DXGHOST_FOREVER);
+		return;
+	}
+	space->is_ending = true;
 	while (!list_empty(&space->devices))
 		dxghost_device_destroy(list_first(&space->devices,
 			struct dxghost_device, link));
@@ -47,6 +58,7 @@ void dxghost_space_destroy(struct dxghost_space *space)
 	list_del(&space->process_link);
 	list_del(&space->adapter_link);
 	free(space);
+	dxghost_changed(host);
 }
 
 static void quiesce_devices(struct dxghost_process *process)

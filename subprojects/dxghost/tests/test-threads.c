@@ -236,6 +236,66 @@ static void closing_the_adapter_ends_everything_on_it(void **state)
 			 ST_DEVICE_REMOVED);
 }
 
+static void open_adapter_again(void)
+{
+	struct dxgk_wire_openadapter_reply reply;
+	struct dxgk_wire_openadapter request = {
+		.vmbus_interface_version = DXGK_WIRE_VERSION,
+		.vmbus_last_compatible_interface_version =
+			DXGK_WIRE_VERSION_OLDEST,
+	};
+
+	rig_vgpu(&rig, DXGK_CMD_OPENADAPTER, &request, sizeof(request), &reply,
+		 sizeof(reply));
+	assert_int_equal(reply.status, 0);
+	rig.adapter = reply.host_adapter_handle;
+}
+
+static void *end_process(void *arg)
+{
+	destroy_process(arg);
+	return NULL;
+}
+
+/* Either waits for work in the middle of what the other is at. */
+static void closing_the_adapter_while_its_processes_end_is_safe(void **state)
+{
+	struct rig mine[THREADS] = { { .async = true } };
+	struct dxghost_object_counts counts;
+	pthread_t closer, threads[THREADS];
+	struct rig_buffer commands;
+	int round, i;
+
+	(void)state;
+	for (round = 0; round < ROUNDS; round++) {
+		for (i = 0; i < THREADS; i++) {
+			mine[i] = (struct rig){ .async = true };
+			begin(&mine[i]);
+			mine[i].process = rig_create_process(&mine[i]);
+			rig_open(&mine[i]);
+			rig_buffer(&mine[i], 64 * PAGE, &commands);
+			put_copy(&commands, commands.va + PAGE, commands.va,
+				 63 * PAGE);
+			rig_submit(&mine[i], mine[i].context, commands.va,
+				   sizeof(struct dxghost_packet_copy));
+		}
+		for (i = 0; i < THREADS; i++)
+			pthread_create(&threads[i], NULL, end_process,
+				       &mine[i]);
+		pthread_create(&closer, NULL, close_adapter, NULL);
+		for (i = 0; i < THREADS; i++)
+			pthread_join(threads[i], NULL);
+		pthread_join(closer, NULL);
+		for (i = 0; i < THREADS; i++)
+			end(&mine[i]);
+		open_adapter_again();
+	}
+	dxghost_object_counts(rig.host, &counts);
+	assert_int_equal(counts.processes, 1);
+	assert_int_equal(counts.devices, 0);
+	assert_int_equal(counts.allocations, 0);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, up, down)
 
 int main(void)
@@ -245,6 +305,7 @@ int main(void)
 		CASE(destroying_the_same_things_at_once_is_safe),
 		CASE(cpu_and_gpu_hand_over_to_each_other),
 		CASE(closing_the_adapter_ends_everything_on_it),
+		CASE(closing_the_adapter_while_its_processes_end_is_safe),
 	};
 
 	return cmocka_run_group_tests_name("threads", tests, NULL, NULL);
