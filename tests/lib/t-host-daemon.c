@@ -33,6 +33,17 @@ static int connect_to_host(void)
 	return -1;
 }
 
+/*
+ * Linux looks for a message first and for the end of the connection then. With both
+ * in between, the end comes before what was sent.
+ */
+static ssize_t receive(int fd, struct dxghostd_reply *ret_reply)
+{
+	ssize_t size = recv(fd, ret_reply, sizeof(*ret_reply), 0);
+
+	return size ? size : recv(fd, ret_reply, sizeof(*ret_reply), 0);
+}
+
 /* 0, or an errno. */
 static int ask(const struct dxghostd_request *request,
 	       struct dxghostd_reply *ret_reply)
@@ -44,8 +55,7 @@ static int ask(const struct dxghostd_request *request,
 		return errno;
 	if (send(fd, request, sizeof(*request), MSG_NOSIGNAL) < 0)
 		error = errno;
-	else if (recv(fd, ret_reply, sizeof(*ret_reply), 0) !=
-		 (ssize_t)sizeof(*ret_reply))
+	else if (receive(fd, ret_reply) != (ssize_t)sizeof(*ret_reply))
 		error = EPIPE;
 	close(fd);
 	return error ? error : ret_reply->error;
