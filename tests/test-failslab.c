@@ -104,6 +104,13 @@ static void add_steps(const struct nth_step *steps, unsigned int count)
 		add_test(steps->name, sweep_async, steps);
 }
 
+/* Handles that were given away stay in the host for as long as it runs. */
+static int start_host_anew(void **state)
+{
+	(void)state;
+	return t_host_daemon_use_profile("async = on\n");
+}
+
 int main(int argc, char **argv)
 {
 	const char *reason = nth_node_unfit();
@@ -120,5 +127,6 @@ int main(int argc, char **argv)
 	add_steps(nth_query_steps, nth_query_step_count);
 	add_test("open", an_open_that_fails_leaves_nothing, NULL);
 	add_test("close", a_close_takes_everything_down_whatever_fails, NULL);
-	return _cmocka_run_group_tests("failslab", tests, test_count, NULL, NULL);
+	return _cmocka_run_group_tests("failslab", tests, test_count, NULL,
+				       start_host_anew);
 }
