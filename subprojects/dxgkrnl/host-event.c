@@ -187,84 +187,91 @@ void dxgk_event_signal(struct dxgk_global *global, u64 id)
 }
 
 /*
- * At each step of a walk with the table's lock held: programs have as many events
- * as they like, and interrupts are off. What comes meanwhile has a higher id than
- * the walk goes to: as if it had come behind it.
+ * Done to each event of a walk with the table's lock held; what is to be called goes
+ * to @calls.
  */
-static void dxgk_events_pause(struct dxgk_global *global, unsigned int *seen,
-			      unsigned long *flags)
-	__must_hold(&global->events.xa_lock)
+typedef void dxgk_event_visit(struct dxgk_global *global,
+			      struct dxgk_event *event, const void *owner,
+			      struct list_head *calls);
+
+/*
+ * Over all events that are there when it begins: what comes meanwhile has a higher
+ * id, as if it had come behind the walk. Programs have as many events as they like,
+ * and interrupts are off under the lock, so others are let in between.
+ */
+static void dxgk_events_walk(struct dxgk_global *global,
+			     dxgk_event_visit *visit, const void *owner)
 {
-	if (++*seen % DXGK_EVENTS_AT_ONCE)
-		return;
-	xa_unlock_irqrestore(&global->events, *flags);
-	cond_resched();
-	xa_lock_irqsave(&global->events, *flags);
+	unsigned long last = atomic64_read(&global->next_event);
+	struct dxgk_event *event;
+	unsigned int seen = 0;
+	unsigned long flags;
+	unsigned long id;
+	LIST_HEAD(calls);
+
+	xa_lock_irqsave(&global->events, flags);
+	xa_for_each_range(&global->events, id, event, 0, last) {
+		visit(global, event, owner, &calls);
+		if (++seen % DXGK_EVENTS_AT_ONCE)
+			continue;
+		xa_unlock_irqrestore(&global->events, flags);
+		cond_resched();
+		xa_lock_irqsave(&global->events, flags);
+	}
+	xa_unlock_irqrestore(&global->events, flags);
+	dxgk_events_call(&calls);
+}
+
+static void dxgk_event_end_adapter(struct dxgk_global *global,
+				   struct dxgk_event *event, const void *owner,
+				   struct list_head *calls)
+{
+	if (event->adapter == owner)
+		dxgk_event_fire(global, event, -ENODEV, calls);
 }
 
 void dxgk_events_release_adapter(struct dxgk_adapter *adapter)
 {
-	struct dxgk_global *global = adapter->global;
-	struct dxgk_event *event;
-	unsigned long last = atomic64_read(&global->next_event);
-	unsigned int seen = 0;
-	unsigned long flags;
-	unsigned long id;
-	LIST_HEAD(calls);
-
-	xa_lock_irqsave(&global->events, flags);
-	xa_for_each_range(&global->events, id, event, 0, last) {
-		if (event->adapter == adapter)
-			dxgk_event_fire(global, event, -ENODEV, &calls);
-		dxgk_events_pause(global, &seen, &flags);
-	}
-	xa_unlock_irqrestore(&global->events, flags);
-	dxgk_events_call(&calls);
+	dxgk_events_walk(adapter->global, dxgk_event_end_adapter, adapter);
 }
 
-/* A wait ends as when the device is lost: satisfied. */
-static int dxgk_event_result_at_end(const struct dxgk_event *event)
+static void dxgk_event_end_call(struct dxgk_global *global,
+				struct dxgk_event *event, const void *owner,
+				struct list_head *calls)
 {
-	return event->kind == DXGK_EVENT_CALL ? -ECANCELED : 0;
-}
-
-static void dxgk_events_end_device(struct dxgk_device *device, bool calls_only)
-{
-	struct dxgk_global *global = device->process->global;
-	struct dxgk_event *event;
-	unsigned long last = atomic64_read(&global->next_event);
-	unsigned int seen = 0;
-	unsigned long flags;
-	unsigned long id;
-	LIST_HEAD(calls);
-
-	xa_lock_irqsave(&global->events, flags);
-	xa_for_each_range(&global->events, id, event, 0, last) {
-		if (event->device == device &&
-		    (!calls_only || event->kind == DXGK_EVENT_CALL))
-			dxgk_event_fire(global, event,
-					dxgk_event_result_at_end(event),
-					&calls);
-		dxgk_events_pause(global, &seen, &flags);
-	}
-	xa_unlock_irqrestore(&global->events, flags);
-	dxgk_events_call(&calls);
-}
-
-void dxgk_events_release_device(struct dxgk_device *device)
-{
-	dxgk_events_end_device(device, false);
+	if (event->device == owner && event->kind == DXGK_EVENT_CALL)
+		dxgk_event_fire(global, event, -ECANCELED, calls);
 }
 
 void dxgk_events_call_device(struct dxgk_device *device)
 {
-	dxgk_events_end_device(device, true);
+	dxgk_events_walk(device->process->global, dxgk_event_end_call, device);
+}
+
+/* A wait ends as when the device is lost: satisfied. */
+static void dxgk_event_end_device(struct dxgk_global *global,
+				  struct dxgk_event *event, const void *owner,
+				  struct list_head *calls)
+{
+	int result = event->kind == DXGK_EVENT_CALL ? -ECANCELED : 0;
+
+	if (event->device == owner)
+		dxgk_event_fire(global, event, result, calls);
+}
+
+void dxgk_events_release_device(struct dxgk_device *device)
+{
+	dxgk_events_walk(device->process->global, dxgk_event_end_device,
+			 device);
 }
 
 /* Its process ends: nobody is told, but who has to know. */
-static void dxgk_event_drop(struct dxgk_global *global,
-			    struct dxgk_event *event, struct list_head *calls)
+static void dxgk_event_end_process(struct dxgk_global *global,
+				   struct dxgk_event *event, const void *owner,
+				   struct list_head *calls)
 {
+	if (event->process != owner)
+		return;
 	if (event->kind == DXGK_EVENT_CALL) {
 		dxgk_event_fire(global, event, -ECANCELED, calls);
 		return;
@@ -276,20 +283,5 @@ static void dxgk_event_drop(struct dxgk_global *global,
 
 void dxgk_events_cancel_process(struct dxgk_process *process)
 {
-	struct dxgk_global *global = process->global;
-	struct dxgk_event *event;
-	unsigned long last = atomic64_read(&global->next_event);
-	unsigned int seen = 0;
-	unsigned long flags;
-	unsigned long id;
-	LIST_HEAD(calls);
-
-	xa_lock_irqsave(&global->events, flags);
-	xa_for_each_range(&global->events, id, event, 0, last) {
-		if (event->process == process)
-			dxgk_event_drop(global, event, &calls);
-		dxgk_events_pause(global, &seen, &flags);
-	}
-	xa_unlock_irqrestore(&global->events, flags);
-	dxgk_events_call(&calls);
+	dxgk_events_walk(process->global, dxgk_event_end_process, process);
 }
