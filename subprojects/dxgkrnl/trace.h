@@ -30,8 +30,12 @@ DXGK_COMMAND_NAMES(DXGK_TRACE_ROW, DXGK_TRACE_ROW)
 	__print_symbolic(number, DXGK_COMMAND_NAMES(DXGK_TRACE_ROW,	\
 						    DXGK_TRACE_LAST))
 
-#ifndef DXGK_TRACE_LUID
-#define DXGK_TRACE_LUID(luid) ((u64)(luid).high << 32 | (luid).low)
+/* Once, where the events are made: this header is read many times there. */
+#ifdef CREATE_TRACE_POINTS
+static inline u64 dxgk_trace_luid(const struct dxgk_adapter *adapter)
+{
+	return adapter ? (u64)adapter->luid.high << 32 | adapter->luid.low : 0;
+}
 #endif
 
 /* A call begins: of which process, and which one. */
@@ -88,8 +92,7 @@ TRACE_EVENT(dxgk_message_send,
 	TP_fast_assign(
 		const struct dxgk_wire_vgpu_header *header = message->request;
 
-		__entry->luid = message->adapter ?
-				DXGK_TRACE_LUID(message->adapter->luid) : 0;
+		__entry->luid = dxgk_trace_luid(message->adapter);
 		__entry->command = header->command_type;
 		__entry->size = message->size;
 		__entry->global = is_global;
@@ -114,8 +117,7 @@ TRACE_EVENT(dxgk_message_done,
 		const struct dxgk_wire_vgpu_header *header = message->request;
 		int known = min_t(int, ret, message->reply_size);
 
-		__entry->luid = message->adapter ?
-				DXGK_TRACE_LUID(message->adapter->luid) : 0;
+		__entry->luid = dxgk_trace_luid(message->adapter);
 		__entry->command = header->command_type;
 		__entry->ret = ret;
 		__entry->status = has_status && known >= (int)sizeof(u32) ?
@@ -136,7 +138,7 @@ TRACE_EVENT(dxgk_message_late,
 		__field(u32, size)
 	),
 	TP_fast_assign(
-		__entry->luid = adapter ? DXGK_TRACE_LUID(adapter->luid) : 0;
+		__entry->luid = dxgk_trace_luid(adapter);
 		__entry->command = command;
 		__entry->size = size;
 	),
@@ -208,7 +210,7 @@ TRACE_EVENT(dxgk_adapter_arrival,
 		__field(u8, compute_only)
 	),
 	TP_fast_assign(
-		__entry->luid = DXGK_TRACE_LUID(adapter->luid);
+		__entry->luid = dxgk_trace_luid(adapter);
 		__entry->version = adapter->version;
 		__entry->compute_only = adapter->compute_only;
 	),
@@ -225,7 +227,7 @@ TRACE_EVENT(dxgk_adapter_removal,
 		__field(u8, lost)
 	),
 	TP_fast_assign(
-		__entry->luid = DXGK_TRACE_LUID(adapter->luid);
+		__entry->luid = dxgk_trace_luid(adapter);
 		__entry->lost = is_lost;
 	),
 	TP_printk("luid=0x%016llx lost=%u", __entry->luid, __entry->lost)
