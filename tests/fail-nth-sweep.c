@@ -63,6 +63,16 @@ static bool is_as_before(const struct sweep *sweep)
 	       home->blocks() == sweep->blocks_before;
 }
 
+bool nth_is_clean(void)
+{
+	const struct nth_home *home = nth_home_or_skip();
+	static const struct dxg_soft_object_counts none;
+	struct dxg_soft_object_counts left;
+
+	assert_int_equal(home->objects(&left), 0);
+	return !memcmp(&left, &none, sizeof(left)) && !home->blocks();
+}
+
 static void print_difference(const struct sweep *sweep)
 {
 	const struct dxg_soft_object_counts *before = &sweep->objects_before;

@@ -152,6 +152,18 @@ extern const struct nth_fault_kind nth_faults[NTH_FAULTS];
 /* From the first on until nothing fails; how often something did. */
 unsigned int nth_sweep(const struct nth_step *step, enum nth_fault fault,
 		       enum nth_mode mode);
+/* While no world is open: neither host nor driver has anything. */
+bool nth_is_clean(void);
+
+/* fail-nth-list.c */
+
+/* In the order in which they are to run. @sweep: its *state is the step */
+void nth_add_steps(CMUnitTestFunction sweep);
+void nth_add_test(const char *name, CMUnitTestFunction function);
+/* Whether one of them is of that request. */
+bool nth_has_step(unsigned long request);
+/* @teardown: of the group, or NULL. What main() is to answer. */
+int nth_run_tests(const char *name, CMFixtureFunction teardown);
 
 /* fail-nth-world.c */
 

@@ -27,50 +27,7 @@ static void sweep_in_all_modes(void **state)
 							 (enum nth_mode)mode);
 }
 
-static int clean_up(void **state)
-{
-	(void)state;
-	nth_clean_up();
-	return 0;
-}
-
-#define MAX_TESTS 128
-static struct CMUnitTest tests[MAX_TESTS];
-static unsigned int test_count;
-
-static void add_test(const char *name, CMUnitTestFunction function,
-		     const struct nth_step *step)
-{
-	if (test_count == MAX_TESTS)
-		abort();
-	tests[test_count].name = name;
-	tests[test_count].test_func = function;
-	tests[test_count].teardown_func = clean_up;
-	tests[test_count].initial_state = (void *)step;
-	test_count++;
-}
-
-#define ADD(test) add_test(#test, test, NULL)
-
-static void add_steps(const struct nth_step *steps, unsigned int count)
-{
-	while (count--) {
-		add_test(steps->name, sweep_in_all_modes, steps);
-		steps++;
-	}
-}
-
 /* open, close */
-
-static bool is_clean(void)
-{
-	const struct nth_home *home = nth_home_or_skip();
-	static const struct dxg_soft_object_counts none;
-	struct dxg_soft_object_counts left;
-
-	assert_int_equal(home->objects(&left), 0);
-	return !memcmp(&left, &none, sizeof(left)) && !home->blocks();
-}
 
 /* No adapter is half there: the device opens, or says that it does not. */
 static unsigned int sweep_open(enum nth_fault fault, enum nth_mode mode)
@@ -94,10 +51,10 @@ static unsigned int sweep_open(enum nth_fault fault, enum nth_mode mode)
 				    errno == EBADF);
 		else
 			assert_int_equal(home->close(fd), 0);
-		if (!is_clean())
+		if (!nth_is_clean())
 			print_error("open, %s, number %u, %s\n",
 				    nth_faults[fault].name, nth, nth_modes[mode]);
-		assert_true(is_clean());
+		assert_true(nth_is_clean());
 	} while (was_hit);
 	return nth - 1;
 }
@@ -131,7 +88,7 @@ static void sweep_close(enum nth_fault fault, enum nth_mode mode)
 		t_free_pages(world->pages, NTH_BYTES);
 		assert_true(home->blocks() == 0);
 		/* a process whose end is lost is still there */
-		assert_true(is_clean() || (was_hit && fault == NTH_LOST));
+		assert_true(nth_is_clean() || (was_hit && fault == NTH_LOST));
 	} while (was_hit);
 	free(world);
 }
@@ -262,19 +219,6 @@ static const struct {
 #include "calls.h"
 };
 
-static bool is_swept(unsigned long request)
-{
-	unsigned int i;
-
-	for (i = 0; i < test_count; i++) {
-		const struct nth_step *step = tests[i].initial_state;
-
-		if (step && step->request == request)
-			return true;
-	}
-	return false;
-}
-
 /* What does not work says so before it looks at its arguments. */
 static void every_request_that_works_is_swept(void **state)
 {
@@ -291,9 +235,9 @@ static void every_request_that_works_is_swept(void **state)
 		if (result == -ENOTTY || result == -EPERM)
 			continue;
 		works++;
-		if (!is_swept(requests[i].request))
+		if (!nth_has_step(requests[i].request))
 			print_error("%s: no step\n", requests[i].name);
-		assert_true(is_swept(requests[i].request));
+		assert_true(nth_has_step(requests[i].request));
 	}
 	assert_true(works > 50);
 	nth_close(world);
@@ -313,12 +257,11 @@ static void every_kind_of_failure_has_happened(void **state)
 	}
 }
 
+#define ADD(test) nth_add_test(#test, test)
+
 int main(void)
 {
-	add_steps(nth_object_steps, nth_object_step_count);
-	add_steps(nth_memory_steps, nth_memory_step_count);
-	add_steps(nth_sync_steps, nth_sync_step_count);
-	add_steps(nth_query_steps, nth_query_step_count);
+	nth_add_steps(sweep_in_all_modes);
 	ADD(an_open_that_fails_leaves_nothing);
 	ADD(a_close_takes_everything_down_whatever_fails);
 	ADD(waiters_come_back_when_the_host_goes);
@@ -326,5 +269,5 @@ int main(void)
 	ADD(the_knob_tells_what_is_left_of_its_count);
 	ADD(every_request_that_works_is_swept);
 	ADD(every_kind_of_failure_has_happened);
-	return _cmocka_run_group_tests("fail-nth", tests, test_count, NULL, NULL);
+	return nth_run_tests("fail-nth", NULL);
 }

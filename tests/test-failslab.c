@@ -14,23 +14,7 @@ static void sweep_async(void **state)
 	nth_sweep(*state, NTH_KERNEL, NTH_ASYNC);
 }
 
-static int clean_up(void **state)
-{
-	(void)state;
-	nth_clean_up();
-	return 0;
-}
-
 /* open, close */
-
-static bool is_clean(const struct nth_home *home)
-{
-	static const struct dxg_soft_object_counts none;
-	struct dxg_soft_object_counts left;
-
-	assert_int_equal(home->objects(&left), 0);
-	return !memcmp(&left, &none, sizeof(left));
-}
 
 static void an_open_that_fails_leaves_nothing(void **state)
 {
@@ -54,7 +38,7 @@ static void an_open_that_fails_leaves_nothing(void **state)
 		} else {
 			assert_int_equal(home->close(fd), 0);
 		}
-		assert_eventually(is_clean(home));
+		assert_eventually(nth_is_clean());
 	} while (was_hit);
 	assert_true(nth > 3);
 }
@@ -76,32 +60,10 @@ static void a_close_takes_everything_down_whatever_fails(void **state)
 		was_hit = home->disarm(NTH_KERNEL);
 		/* which needs memory, too */
 		t_free_pages(world->pages, NTH_BYTES);
-		assert_eventually(is_clean(home));
+		assert_eventually(nth_is_clean());
 	} while (was_hit);
 	assert_true(nth > 1);
 	free(world);
-}
-
-#define MAX_TESTS 128
-static struct CMUnitTest tests[MAX_TESTS];
-static unsigned int test_count;
-
-static void add_test(const char *name, CMUnitTestFunction function,
-		     const struct nth_step *step)
-{
-	if (test_count == MAX_TESTS)
-		abort();
-	tests[test_count].name = name;
-	tests[test_count].test_func = function;
-	tests[test_count].teardown_func = clean_up;
-	tests[test_count].initial_state = (void *)step;
-	test_count++;
-}
-
-static void add_steps(const struct nth_step *steps, unsigned int count)
-{
-	for (; count; count--, steps++)
-		add_test(steps->name, sweep_async, steps);
 }
 
 /* Handles that were given away stay in the host for as long as it runs. */
@@ -121,12 +83,8 @@ int main(int argc, char **argv)
 	}
 	if (argc > 1)
 		cmocka_set_test_filter(argv[1]);
-	add_steps(nth_object_steps, nth_object_step_count);
-	add_steps(nth_memory_steps, nth_memory_step_count);
-	add_steps(nth_sync_steps, nth_sync_step_count);
-	add_steps(nth_query_steps, nth_query_step_count);
-	add_test("open", an_open_that_fails_leaves_nothing, NULL);
-	add_test("close", a_close_takes_everything_down_whatever_fails, NULL);
-	return _cmocka_run_group_tests("failslab", tests, test_count, NULL,
-				       start_host_anew);
+	nth_add_steps(sweep_async);
+	nth_add_test("open", an_open_that_fails_leaves_nothing);
+	nth_add_test("close", a_close_takes_everything_down_whatever_fails);
+	return nth_run_tests("failslab", start_host_anew);
 }
