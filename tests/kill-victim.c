@@ -155,12 +155,8 @@ void victim_expect_call_to_end(pid_t child, const char *what)
 
 void victim_expect_killed(pid_t child)
 {
-	int status;
-
-	assert_int_equal(waitpid(child, &status, 0), child);
 	note_victim(child, 0);
-	assert_true(WIFSIGNALED(status));
-	assert_int_equal(WTERMSIG(status), SIGKILL);
+	t_expect_child_killed(child);
 }
 
 void victim_expect_nothing_left(void)

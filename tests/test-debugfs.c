@@ -9,7 +9,6 @@
 
 #include <sys/prctl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include <dxghostd/control.h>
 
@@ -179,7 +178,7 @@ static void open_and_die(void *argument)
 static void process_is_listed_until_it_ends(void **state)
 {
 	struct objects objects;
-	int pipes[2], status;
+	int pipes[2];
 	char byte;
 	pid_t child;
 
@@ -190,8 +189,7 @@ static void process_is_listed_until_it_ends(void **state)
 	assert_true(read_objects(child, &objects));
 	assert_string_equal(objects.name, "two\\nlines");
 	assert_int_equal(objects.devices, 1);
-	kill(child, SIGKILL);
-	assert_int_equal(waitpid(child, &status, 0), child);
+	t_kill_child(child);
 	assert_false(read_objects(child, &objects));
 	close(pipes[0]);
 	close(pipes[1]);

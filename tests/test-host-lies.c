@@ -3,10 +3,6 @@
 #include "host-lies.h"
 #include "lib/t-share.h"
 
-#include <signal.h>
-
-#include <sys/wait.h>
-
 #include "../subprojects/dxgkrnl/wire.h"
 
 #define SIZE 0x10000
@@ -60,13 +56,10 @@ static unsigned int count_of(const struct killed *killed)
 static void kill_while_it_waits(const struct killed *killed)
 {
 	pid_t child = t_start_child(ask_in_child, (void *)killed);
-	int status;
 
 	/* the object is there, which the child has not been told */
 	assert_eventually(count_of(killed) == killed->count);
-	assert_int_equal(kill(child, SIGKILL), 0);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_true(WIFSIGNALED(status));
+	t_kill_child(child);
 	assert_int_equal(lie(NULL), 1);
 }
 

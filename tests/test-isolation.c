@@ -17,7 +17,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 
 #include <dxg/uapi.h>
 
@@ -280,7 +279,7 @@ static void look_for_traces(struct t_gpu *gpu)
 /* Killed, so that it cannot have cleaned up. */
 static void memory_of_others_comes_without_their_data(void **state)
 {
-	int sockets[2], status;
+	int sockets[2];
 	struct t_gpu *gpu;
 	pid_t child;
 	char byte;
@@ -289,8 +288,7 @@ static void memory_of_others_comes_without_their_data(void **state)
 	t_socket_pair(sockets);
 	child = t_start_child(leave_traces, &sockets[1]);
 	t_receive(sockets[0], &byte, 1);
-	assert_int_equal(kill(child, SIGKILL), 0);
-	assert_int_equal(waitpid(child, &status, 0), child);
+	t_kill_child(child);
 	t_setup_gpu((void **)&gpu);
 	look_for_traces(gpu);
 	/* the rest goes with the device */

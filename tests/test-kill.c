@@ -13,7 +13,6 @@
 #include <dxg/dxg.h>
 
 #include <sys/prctl.h>
-#include <sys/wait.h>
 
 #define KILLS		100
 #define WORKERS		3
@@ -90,17 +89,6 @@ static void work_without_end(void *argument)
 	call_without_end(&seeds[0]);
 }
 
-static void kill_child(pid_t child)
-{
-	int status;
-
-	assert_int_equal(kill(child, SIGKILL), 0);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	/* and not because of what it has met itself */
-	assert_true(WIFSIGNALED(status));
-	assert_int_equal(WTERMSIG(status), SIGKILL);
-}
-
 static pid_t start_worker(unsigned int *seed)
 {
 	unsigned int own = (unsigned int)rand_r(seed);
@@ -129,11 +117,11 @@ static void kill_a_batch(unsigned int kills, unsigned int *seed)
 		pid_t *worker = &workers[(unsigned int)rand_r(seed) % WORKERS];
 
 		usleep(random_us(seed) / WORKERS);
-		kill_child(*worker);
+		t_kill_child(*worker);
 		*worker = start_worker(seed);
 	}
 	for (i = 0; i < WORKERS; i++)
-		kill_child(workers[i]);
+		t_kill_child(workers[i]);
 }
 
 static void call_everything(void *unused)
@@ -211,7 +199,7 @@ static void after_many_ends_at_once_a_process_can_begin(void **state)
 {
 	long pinned = t_pinned_pages();
 	pid_t crowd[CROWD];
-	int told[2], i, status;
+	int told[2], i;
 	char byte;
 
 	(void)state;
@@ -226,7 +214,7 @@ static void after_many_ends_at_once_a_process_can_begin(void **state)
 	/* while they still end */
 	t_run_child(use_the_gpu, NULL);
 	for (i = 0; i < CROWD; i++)
-		assert_int_equal(waitpid(crowd[i], &status, 0), crowd[i]);
+		t_expect_child_killed(crowd[i]);
 	expect_nothing_left(pinned);
 	close(told[0]);
 	close(told[1]);

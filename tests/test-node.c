@@ -3,10 +3,7 @@
 #include "lib/t.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <unistd.h>
-
-#include <sys/wait.h>
 
 #include <dxg/dxg.h>
 #include <dxghostd/control.h>
@@ -42,20 +39,8 @@ static void work_without_end(void *argument)
 /* The teardown counts what is left in the host. */
 static void killed_processes_leave_nothing(void **state)
 {
-	unsigned int seed = 1;
-	int i, status;
-
 	(void)state;
-	for (i = 0; i < KILLS; i++) {
-		pid_t child = t_start_child(work_without_end, NULL);
-
-		/* anywhere from before its first call to deep in its work */
-		usleep(rand_r(&seed) % 200000);
-		assert_int_equal(kill(child, SIGKILL), 0);
-		assert_int_equal(waitpid(child, &status, 0), child);
-		assert_true(WIFSIGNALED(status));
-		assert_int_equal(WTERMSIG(status), SIGKILL);
-	}
+	t_kill_children(work_without_end, KILLS);
 }
 
 static unsigned int count_adapters(void)

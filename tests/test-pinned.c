@@ -8,7 +8,6 @@
 #include "lib/t-heap.h"
 
 #include <fcntl.h>
-#include <signal.h>
 
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -127,12 +126,10 @@ static void parent_keeps_its_pages_when_a_child_ends_first(void **state)
 	void *memory = t_alloc_pages(SIZE);
 	struct t_buffer heap = t_create_heap(gpu, memory, SIZE);
 	struct bystander bystander;
-	int status;
 
 	fill(memory, 1);
 	start_bystander(&bystander);
-	kill(bystander.child, SIGKILL);
-	assert_int_equal(waitpid(bystander.child, &status, 0), bystander.child);
+	t_kill_child(bystander.child);
 	close(bystander.over[1]);
 	expect_same_pages(gpu, &heap, 3000);
 	t_destroy_heap(gpu, &heap);

@@ -5,10 +5,6 @@
 
 #include <dxg/dxg.h>
 
-#include <signal.h>
-
-#include <sys/wait.h>
-
 /* Everything a program may have, nothing of it given back. */
 static struct t_gpu *make_a_mess(void)
 {
@@ -192,7 +188,7 @@ static void a_killed_process_harms_no_other(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct t_commands commands;
-	int pipe_ends[2], status;
+	int pipe_ends[2];
 	char byte;
 	pid_t child;
 
@@ -203,9 +199,7 @@ static void a_killed_process_harms_no_other(void **state)
 	commands = t_commands(gpu);
 	t_opcode(&commands, DXGHOST_OP_NOP);
 	t_submit_and_wait(&commands);
-	assert_int_equal(kill(child, SIGKILL), 0);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_true(WIFSIGNALED(status));
+	t_kill_child(child);
 	commands = t_commands(gpu);
 	t_opcode(&commands, DXGHOST_OP_NOP);
 	t_submit_and_wait(&commands);

@@ -9,21 +9,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 
 #include <sys/mman.h>
-#include <sys/wait.h>
-
-/* However deep it is in what it does. */
-static void kill_child(pid_t child)
-{
-	int status;
-
-	assert_int_equal(kill(child, SIGKILL), 0);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_true(WIFSIGNALED(status));
-	assert_int_equal(WTERMSIG(status), SIGKILL);
-}
 
 static bool is_filled(const volatile uint64_t *words, uint64_t first,
 		      uint64_t step)
@@ -177,7 +164,7 @@ static void what_is_shared_outlives_its_maker(void **state)
 	wait.fence = both.fence.handle;
 	waiter = t_start_thread(wait_in_thread, &wait);
 	t_sleep_ms(T_QUIET_MS);
-	kill_child(maker);
+	t_kill_child(maker);
 	t_sleep_ms(T_QUIET_MS);
 	assert_false(wait.is_over);
 	expect_content(gpu, &both, BY_CPU);
@@ -215,7 +202,7 @@ static void descriptor_outlives_its_maker(void **state)
 	t_send(both.socket, &(enum order){ WRITE_BY_CPU }, sizeof(enum order));
 	assert_eventually(t_shared_handles() == 2);
 	t_sleep_ms(T_QUIET_MS);
-	kill_child(maker);
+	t_kill_child(maker);
 	assert_int_equal(t_shared_handles(), 2);
 	share_open(gpu, &both);
 	assert_int_equal(t_shared_handles(), 0);
@@ -261,7 +248,7 @@ static void descriptors_in_flight_keep_nothing_for_ever(void **state)
 	}
 	assert_int_equal(t_shared_handles(), 4);
 	for (i = 0; i < 2; i++)
-		kill_child(makers[i]);
+		t_kill_child(makers[i]);
 	/* the collector runs when another socket is closed */
 	close(told[0]);
 	close(told[1]);

@@ -7,11 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <sys/wait.h>
 
 #define LONG_MS		60000
 #define SHORT_MS	300
@@ -170,11 +167,7 @@ static pid_t start_maker(struct maker *maker, bool signals, int *ret_fd)
 
 static void end_maker(struct maker *maker, pid_t child)
 {
-	int status;
-
-	assert_int_equal(kill(child, SIGKILL), 0);
-	assert_int_equal(waitpid(child, &status, 0), child);
-	assert_true(WIFSIGNALED(status));
+	t_kill_child(child);
 	close(maker->sockets[0]);
 	close(maker->sockets[1]);
 }
@@ -338,19 +331,8 @@ static void work_without_end(void *argument)
 /* The teardown counts what is left in the host. */
 static void killed_processes_leave_nothing(void **state)
 {
-	unsigned int seed = 1;
-	int i, status;
-
 	(void)state;
-	for (i = 0; i < KILLS; i++) {
-		pid_t child = t_start_child(work_without_end, NULL);
-
-		usleep(rand_r(&seed) % 200000);
-		assert_int_equal(kill(child, SIGKILL), 0);
-		assert_int_equal(waitpid(child, &status, 0), child);
-		assert_true(WIFSIGNALED(status));
-		assert_int_equal(WTERMSIG(status), SIGKILL);
-	}
+	t_kill_children(work_without_end, KILLS);
 }
 
 int main(void)

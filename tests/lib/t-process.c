@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 
 #include <sys/wait.h>
 
@@ -21,12 +22,19 @@ pid_t t_start_child(void (*function)(void *argument), void *argument)
 	_exit(0);
 }
 
-void t_expect_child_ok(pid_t child)
+static int wait_for_child(pid_t child)
 {
 	int status;
 
 	while (waitpid(child, &status, 0) < 0)
 		assert_int_equal(errno, EINTR);
+	return status;
+}
+
+void t_expect_child_ok(pid_t child)
+{
+	int status = wait_for_child(child);
+
 	if (WIFSIGNALED(status))
 		print_error("the child died of signal %d\n", WTERMSIG(status));
 	assert_true(WIFEXITED(status));
@@ -36,6 +44,34 @@ void t_expect_child_ok(pid_t child)
 void t_run_child(void (*function)(void *argument), void *argument)
 {
 	t_expect_child_ok(t_start_child(function, argument));
+}
+
+void t_expect_child_killed(pid_t child)
+{
+	int status = wait_for_child(child);
+
+	/* and not because of what it has met itself */
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGKILL);
+}
+
+void t_kill_child(pid_t child)
+{
+	assert_int_equal(kill(child, SIGKILL), 0);
+	t_expect_child_killed(child);
+}
+
+void t_kill_children(void (*work)(void *argument), unsigned int count)
+{
+	unsigned int seed = 1;
+
+	while (count--) {
+		pid_t child = t_start_child(work, NULL);
+
+		/* anywhere from before its first call to deep in its work */
+		usleep((useconds_t)(rand_r(&seed) % 200000));
+		t_kill_child(child);
+	}
 }
 
 unsigned int t_count_descriptors(void)

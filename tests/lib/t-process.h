@@ -20,6 +20,13 @@ void t_run_child(void (*function)(void *argument), void *argument);
 pid_t t_start_child(void (*function)(void *argument), void *argument);
 void t_expect_child_ok(pid_t child);
 
+/* Ends a child, however deep it is in what it does; it has not ended before. */
+void t_kill_child(pid_t child);
+/* The half of it for who has sent the signal already. */
+void t_expect_child_killed(pid_t child);
+/* Children that work without end, one after the other, each killed at another time. */
+void t_kill_children(void (*work)(void *argument), unsigned int count);
+
 /* Open descriptors of this process. */
 unsigned int t_count_descriptors(void);
 
