@@ -94,14 +94,9 @@ static NTSTATUS mutex_is_created(struct t_gpu *gpu)
 static NTSTATUS adapter_is_asked(struct t_gpu *gpu)
 {
 	struct dxghost_gpu_info info = { .magic = 0 };
-	D3DKMT_QUERYADAPTERINFO args = {
-		.hAdapter = gpu->adapter,
-		.Type = KMTQAITYPE_UMDRIVERPRIVATE,
-		.pPrivateDriverData = &info,
-		.PrivateDriverDataSize = sizeof(info),
-	};
 
-	return D3DKMTQueryAdapterInfo(&args);
+	return t_query_adapter(gpu->adapter, KMTQAITYPE_UMDRIVERPRIVATE, &info,
+			       sizeof(info));
 }
 
 static NTSTATUS budget_is_asked(struct t_gpu *gpu)

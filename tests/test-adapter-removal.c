@@ -63,14 +63,9 @@ static D3DKMT_HANDLE open_neighbour(const struct t_gpu *gpu)
 static NTSTATUS query_type(D3DKMT_HANDLE adapter)
 {
 	D3DKMT_ADAPTERTYPE type = { 0 };
-	D3DKMT_QUERYADAPTERINFO args = {
-		.hAdapter = adapter,
-		.Type = KMTQAITYPE_ADAPTERTYPE,
-		.pPrivateDriverData = &type,
-		.PrivateDriverDataSize = sizeof(type),
-	};
 
-	return D3DKMTQueryAdapterInfo(&args);
+	return t_query_adapter(adapter, KMTQAITYPE_ADAPTERTYPE, &type,
+			       sizeof(type));
 }
 
 static void calls_on_a_removed_adapter_say_so(void **state)

@@ -43,14 +43,9 @@ static bool same_luid(LUID a, LUID b)
 static bool is_known(D3DKMT_HANDLE adapter)
 {
 	D3DKMT_ADAPTERTYPE type = { 0 };
-	D3DKMT_QUERYADAPTERINFO args = {
-		.hAdapter = adapter,
-		.Type = KMTQAITYPE_ADAPTERTYPE,
-		.pPrivateDriverData = &type,
-		.PrivateDriverDataSize = sizeof(type),
-	};
 
-	return D3DKMTQueryAdapterInfo(&args) == STATUS_SUCCESS;
+	return t_query_adapter(adapter, KMTQAITYPE_ADAPTERTYPE, &type,
+			       sizeof(type)) == STATUS_SUCCESS;
 }
 
 /* W001; the guest's driver is given the NULL and answers EFAULT. */

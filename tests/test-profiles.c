@@ -32,25 +32,12 @@ static unsigned int enumerate(bool compute_only, D3DKMT_ADAPTERINFO *adapters)
 	return args.NumAdapters;
 }
 
-static NTSTATUS query(D3DKMT_HANDLE adapter, KMTQUERYADAPTERINFOTYPE type,
-		      void *data, unsigned int size)
-{
-	D3DKMT_QUERYADAPTERINFO args = {
-		.hAdapter = adapter,
-		.Type = type,
-		.pPrivateDriverData = data,
-		.PrivateDriverDataSize = size,
-	};
-
-	return D3DKMTQueryAdapterInfo(&args);
-}
-
 static D3DKMT_ADAPTERTYPE type_of(D3DKMT_HANDLE adapter)
 {
 	D3DKMT_ADAPTERTYPE type = { 0 };
 
-	assert_status(query(adapter, KMTQAITYPE_ADAPTERTYPE, &type, sizeof(type)),
-		      STATUS_SUCCESS);
+	assert_status(t_query_adapter(adapter, KMTQAITYPE_ADAPTERTYPE, &type,
+				      sizeof(type)), STATUS_SUCCESS);
 	return type;
 }
 
@@ -120,13 +107,14 @@ static void two_adapters_are_a_discrete_and_an_integrated_one(void **state)
 		     adapters[1].AdapterLuid.HighPart);
 	memset(ids, 0, sizeof(ids));
 	for (i = 0; i < 2; i++) {
-		assert_status(query(adapters[i].hAdapter,
-				    KMTQAITYPE_PHYSICALADAPTERDEVICEIDS, &ids[i],
-				    sizeof(ids[i])), STATUS_SUCCESS);
+		assert_status(t_query_adapter(adapters[i].hAdapter,
+					      KMTQAITYPE_PHYSICALADAPTERDEVICEIDS,
+					      &ids[i], sizeof(ids[i])),
+			      STATUS_SUCCESS);
 		memset(&info, 0, sizeof(info));
-		assert_status(query(adapters[i].hAdapter,
-				    KMTQAITYPE_UMDRIVERPRIVATE, &info,
-				    sizeof(info)), STATUS_SUCCESS);
+		assert_status(t_query_adapter(adapters[i].hAdapter,
+					      KMTQAITYPE_UMDRIVERPRIVATE, &info,
+					      sizeof(info)), STATUS_SUCCESS);
 		assert_int_equal(info.adapter_index, i);
 	}
 	assert_int_not_equal(ids[0].DeviceIds.DeviceID, ids[1].DeviceIds.DeviceID);

@@ -8,26 +8,13 @@
 #define QUERY_ADAPTER_INFO	2
 #define PAYLOAD_MAX		16384
 
-static NTSTATUS query(D3DKMT_HANDLE adapter, unsigned int type, void *data,
-		      unsigned int size)
-{
-	D3DKMT_QUERYADAPTERINFO args = {
-		.hAdapter = adapter,
-		.Type = (KMTQUERYADAPTERINFOTYPE)type,
-		.pPrivateDriverData = data,
-		.PrivateDriverDataSize = size,
-	};
-
-	return D3DKMTQueryAdapterInfo(&args);
-}
-
 /* Messages that one question costs; it has to succeed. */
-static unsigned int cost(D3DKMT_HANDLE adapter, unsigned int type, void *data,
-			 unsigned int size)
+static unsigned int cost(D3DKMT_HANDLE adapter, KMTQUERYADAPTERINFOTYPE type,
+			 void *data, unsigned int size)
 {
 	uint64_t before = t_soft_messages(QUERY_ADAPTER_INFO);
 
-	assert_status(query(adapter, type, data, size), STATUS_SUCCESS);
+	assert_status(t_query_adapter(adapter, type, data, size), STATUS_SUCCESS);
 	return (unsigned int)(t_soft_messages(QUERY_ADAPTER_INFO) - before);
 }
 
@@ -247,8 +234,9 @@ static void a_wrong_size_is_refused_each_time(void **state)
 			if (size == sizeof(GUID))
 				continue;
 			before = t_soft_messages(QUERY_ADAPTER_INFO);
-			assert_status(query(adapter, KMTQAITYPE_ADAPTERGUID,
-					    data, size),
+			assert_status(t_query_adapter(adapter,
+						      KMTQAITYPE_ADAPTERGUID,
+						      data, size),
 				      STATUS_INVALID_PARAMETER);
 			assert_true(t_soft_messages(QUERY_ADAPTER_INFO) ==
 				    before + 1);
@@ -265,10 +253,10 @@ static void a_refusal_is_not_kept(void **state)
 	D3DKMT_NODEMETADATA data = { .NodeOrdinalAndAdapterIndex = 63 };
 	uint64_t before = t_soft_messages(QUERY_ADAPTER_INFO);
 
-	assert_status(query(adapter, KMTQAITYPE_NODEMETADATA, &data,
-			    sizeof(data)), STATUS_INVALID_PARAMETER);
-	assert_status(query(adapter, KMTQAITYPE_NODEMETADATA, &data,
-			    sizeof(data)), STATUS_INVALID_PARAMETER);
+	assert_status(t_query_adapter(adapter, KMTQAITYPE_NODEMETADATA, &data,
+				      sizeof(data)), STATUS_INVALID_PARAMETER);
+	assert_status(t_query_adapter(adapter, KMTQAITYPE_NODEMETADATA, &data,
+				      sizeof(data)), STATUS_INVALID_PARAMETER);
 	assert_true(t_soft_messages(QUERY_ADAPTER_INFO) == before + 2);
 }
 
@@ -376,15 +364,17 @@ static void *ask_much(void *argument)
 	for (i = 0; i < 40; i++) {
 		for (j = 0; j < 70; j++) {
 			answer = j;
-			assert_status(query(gpu->adapter,
-					    KMTQAITYPE_DRIVERVERSION, &answer,
-					    4), STATUS_SUCCESS);
+			assert_status(t_query_adapter(gpu->adapter,
+						      KMTQAITYPE_DRIVERVERSION,
+						      &answer, 4),
+				      STATUS_SUCCESS);
 			assert_true(answer >= KMT_DRIVERVERSION_WDDM_2_5);
 		}
 		memset(&node, 0, sizeof(node));
 		node.NodeOrdinalAndAdapterIndex = 2;
-		assert_status(query(gpu->adapter, KMTQAITYPE_NODEMETADATA,
-				    &node, sizeof(node)), STATUS_SUCCESS);
+		assert_status(t_query_adapter(gpu->adapter,
+					      KMTQAITYPE_NODEMETADATA, &node,
+					      sizeof(node)), STATUS_SUCCESS);
 		assert_int_equal(node.NodeData.EngineType,
 				 DXGK_ENGINE_TYPE_COPY);
 	}

@@ -7,14 +7,7 @@
 static NTSTATUS query(const struct t_gpu *gpu, KMTQUERYADAPTERINFOTYPE type,
 		      void *data, unsigned int size)
 {
-	D3DKMT_QUERYADAPTERINFO args = {
-		.hAdapter = gpu->adapter,
-		.Type = type,
-		.pPrivateDriverData = data,
-		.PrivateDriverDataSize = size,
-	};
-
-	return D3DKMTQueryAdapterInfo(&args);
+	return t_query_adapter(gpu->adapter, type, data, size);
 }
 
 /* W023; the guest's driver finds memory that cannot be read. */

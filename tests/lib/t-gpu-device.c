@@ -2,17 +2,25 @@
 /* Adapters, devices, contexts, paging queues: one call each. */
 #include "t.h"
 
+NTSTATUS t_query_adapter(D3DKMT_HANDLE adapter, KMTQUERYADAPTERINFOTYPE type,
+			 void *data, UINT size)
+{
+	D3DKMT_QUERYADAPTERINFO args = {
+		.hAdapter = adapter,
+		.Type = type,
+		.pPrivateDriverData = data,
+		.PrivateDriverDataSize = size,
+	};
+
+	return D3DKMTQueryAdapterInfo(&args);
+}
+
 static bool can_render(D3DKMT_HANDLE adapter)
 {
 	D3DKMT_ADAPTERTYPE type = { 0 };
-	D3DKMT_QUERYADAPTERINFO args = {
-		.hAdapter = adapter,
-		.Type = KMTQAITYPE_ADAPTERTYPE,
-		.pPrivateDriverData = &type,
-		.PrivateDriverDataSize = sizeof(type),
-	};
 
-	assert_status(D3DKMTQueryAdapterInfo(&args), STATUS_SUCCESS);
+	assert_status(t_query_adapter(adapter, KMTQAITYPE_ADAPTERTYPE, &type,
+				      sizeof(type)), STATUS_SUCCESS);
 	return type.RenderSupported;
 }
 

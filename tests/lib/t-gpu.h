@@ -69,6 +69,8 @@ int t_teardown(void **state);
 D3DKMT_HANDLE t_open_adapter(LUID *ret_luid);	/* the first render adapter */
 D3DKMT_HANDLE t_open_adapter_by_luid(LUID luid);
 void t_close_adapter(D3DKMT_HANDLE adapter);
+NTSTATUS t_query_adapter(D3DKMT_HANDLE adapter, KMTQUERYADAPTERINFOTYPE type,
+			 void *data, UINT size);
 D3DKMT_HANDLE t_create_device(D3DKMT_HANDLE adapter);
 void t_destroy_device(D3DKMT_HANDLE device);
 D3DKMT_DEVICEEXECUTION_STATE t_execution_state(D3DKMT_HANDLE device);
