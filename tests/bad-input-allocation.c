@@ -26,12 +26,8 @@ static void destroy_list(struct bad_fixture *f, const D3DKMT_HANDLE *handles,
 
 static void destroy_resource(struct bad_fixture *f, D3DKMT_HANDLE resource)
 {
-	D3DKMT_DESTROYALLOCATION2 args = {
-		.hDevice = f->live[BAD_DEVICE],
-		.hResource = resource,
-	};
-
-	assert_status(D3DKMTDestroyAllocation2(&args), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(f->live[BAD_DEVICE], resource),
+		      STATUS_SUCCESS);
 }
 
 static D3DKMT_HANDLE create_resource(struct bad_fixture *f)

@@ -28,16 +28,6 @@ static void prepare(struct request *request, const struct t_gpu *gpu,
 	request->args.pAllocationInfo2 = request->info;
 }
 
-static NTSTATUS destroy_resource(const struct t_gpu *gpu, D3DKMT_HANDLE resource)
-{
-	D3DKMT_DESTROYALLOCATION2 args = {
-		.hDevice = gpu->device,
-		.hResource = resource,
-	};
-
-	return D3DKMTDestroyAllocation2(&args);
-}
-
 static NTSTATUS destroy_list(const struct t_gpu *gpu, const D3DKMT_HANDLE *list,
 			     unsigned int count)
 {
@@ -119,10 +109,11 @@ static void a_resource_is_numbered_before_its_allocations(void **state)
 	assert_local_handle(request.args.hResource);
 	assert_int_equal(request.info[0].hAllocation, request.args.hResource + 0x40);
 	assert_int_equal(request.info[1].hAllocation, request.args.hResource + 0x80);
-	assert_status(destroy_resource(gpu, request.args.hResource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, request.args.hResource),
+		      STATUS_SUCCESS);
 	assert_status(t_destroy_allocation(gpu->device, request.info[0].hAllocation),
 		      STATUS_INVALID_PARAMETER);
-	assert_status(destroy_resource(gpu, request.args.hResource),
+	assert_status(t_destroy_resource(gpu->device, request.args.hResource),
 		      STATUS_INVALID_PARAMETER);
 }
 
@@ -138,7 +129,8 @@ static void a_resource_takes_more_allocations(void **state)
 	second.args.hResource = first.args.hResource;
 	assert_status(D3DKMTCreateAllocation2(&second.args), STATUS_SUCCESS);
 	assert_int_equal(second.args.hResource, first.args.hResource);
-	assert_status(destroy_resource(gpu, first.args.hResource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, first.args.hResource),
+		      STATUS_SUCCESS);
 	assert_status(t_destroy_allocation(gpu->device, second.info[0].hAllocation),
 		      STATUS_INVALID_PARAMETER);
 }
@@ -154,7 +146,8 @@ static void a_resource_outlives_its_last_allocation(void **state)
 	assert_status(D3DKMTCreateAllocation2(&request.args), STATUS_SUCCESS);
 	assert_status(t_destroy_allocation(gpu->device, request.info[0].hAllocation),
 		      STATUS_SUCCESS);
-	assert_status(destroy_resource(gpu, request.args.hResource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, request.args.hResource),
+		      STATUS_SUCCESS);
 }
 
 static void a_bad_handle_in_the_list_destroys_nothing(void **state)
@@ -192,7 +185,8 @@ static void destroy_wants_a_resource_or_a_list(void **state)
 	both.phAllocationList = &request.info[0].hAllocation;
 	both.AllocationCount = 1;
 	assert_status(D3DKMTDestroyAllocation2(&both), STATUS_INVALID_PARAMETER);
-	assert_status(destroy_resource(gpu, request.args.hResource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, request.args.hResource),
+		      STATUS_SUCCESS);
 }
 
 static void a_failed_create_leaves_nothing(void **state)

@@ -215,43 +215,19 @@ static void own_pages_are_told_apart(void **state)
 	t_free_pages(memory, SIZE);
 }
 
-static D3DKMT_HANDLE create_for_sharing(const struct t_gpu *gpu)
-{
-	struct dxghost_allocation_data data = {
-		.magic = DXGHOST_ALLOCATION_MAGIC,
-		.version = DXGHOST_ALLOCATION_VERSION,
-		.size = SIZE,
-	};
-	D3DDDI_ALLOCATIONINFO2 info = {
-		.pPrivateDriverData = &data,
-		.PrivateDriverDataSize = sizeof(data),
-	};
-	D3DKMT_CREATEALLOCATION args = {
-		.hDevice = gpu->device,
-		.NumAllocations = 1,
-		.pAllocationInfo2 = &info,
-		.Flags = { .CreateResource = 1, .CreateShared = 1,
-			   .NtSecuritySharing = 1 },
-	};
-
-	assert_status(D3DKMTCreateAllocation2(&args), STATUS_SUCCESS);
-	return args.hResource;
-}
-
 static void resource_is_shared_once_it_has_a_descriptor(void **state)
 {
 	struct t_gpu *gpu = *state;
-	D3DKMT_HANDLE resource = create_for_sharing(gpu);
-	D3DKMT_DESTROYALLOCATION2 args = {
-		.hDevice = gpu->device,
-		.hResource = resource,
-	};
+	struct t_shared_resource resource;
 	int fd;
 
+	assert_status(t_try_create_shared_resource(gpu->device, SIZE, &resource),
+		      STATUS_SUCCESS);
 	assert_int_equal(size_now("drm-shared-gpu"), 0);
-	fd = t_share(resource);
+	fd = t_share(resource.handle);
 	assert_int_equal(size_now("drm-shared-gpu"), SIZE);
-	assert_status(D3DKMTDestroyAllocation2(&args), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.handle),
+		      STATUS_SUCCESS);
 	assert_int_equal(size_now("drm-shared-gpu"), 0);
 	close(fd);
 }

@@ -249,67 +249,24 @@ static void decommitted_memory_is_not_resident(void **state)
 	destroy(gpu, offered);
 }
 
-static D3DKMT_HANDLE create_shared(struct t_gpu *gpu, uint64_t size,
-				   D3DKMT_HANDLE *ret_allocation)
-{
-	struct dxghost_allocation_data data = {
-		.magic = DXGHOST_ALLOCATION_MAGIC,
-		.version = DXGHOST_ALLOCATION_VERSION,
-		.size = size,
-	};
-	D3DDDI_ALLOCATIONINFO2 info = {
-		.pPrivateDriverData = &data,
-		.PrivateDriverDataSize = sizeof(data),
-	};
-	D3DKMT_CREATEALLOCATION args = {
-		.hDevice = gpu->device,
-		.NumAllocations = 1,
-		.pAllocationInfo2 = &info,
-		.Flags = {
-			.CreateResource = 1,
-			.CreateShared = 1,
-			.NtSecuritySharing = 1,
-		},
-	};
-
-	assert_status(D3DKMTCreateAllocation2(&args), STATUS_SUCCESS);
-	*ret_allocation = info.hAllocation;
-	return args.hResource;
-}
-
-static D3DKMT_HANDLE open_shared(struct t_gpu *gpu, int fd)
-{
-	struct dxghost_allocation_data data;
-	D3DDDI_OPENALLOCATIONINFO2 info = { 0 };
-	D3DKMT_OPENRESOURCEFROMNTHANDLE args = {
-		.hDevice = gpu->device,
-		.hNtHandle = (HANDLE)(intptr_t)fd,
-		.NumAllocations = 1,
-		.pOpenAllocationInfo2 = &info,
-		.pTotalPrivateDriverDataBuffer = &data,
-		.TotalPrivateDriverDataBufferSize = sizeof(data),
-	};
-
-	assert_status(D3DKMTOpenResourceFromNtHandle(&args), STATUS_SUCCESS);
-	return info.hAllocation;
-}
-
 /* Who opens what its owner has offered uses memory of its own, and keeps it. */
 static void decommitted_memory_is_there_for_who_opens_it(void **state)
 {
 	struct t_gpu *gpu = *state;
-	D3DKMT_HANDLE offered, opened, other, resource;
-	D3DKMT_DESTROYALLOCATION2 args = { .hDevice = gpu->device };
+	struct t_shared_resource offered, opened;
+	D3DKMT_HANDLE other;
 	uint64_t *memory;
 	int fd;
 
-	resource = create_shared(gpu, 40 * MIB, &offered);
-	offer(gpu, offered, D3DKMT_OFFER_PRIORITY_LOW, true);
+	assert_status(t_try_create_shared_resource(gpu->device, 40 * MIB,
+						   &offered), STATUS_SUCCESS);
+	offer(gpu, offered.allocation, D3DKMT_OFFER_PRIORITY_LOW, true);
 	destroy(gpu, t_create_allocation(gpu->device, 100 * MIB, 0));
-	fd = t_share(resource);
-	opened = open_shared(gpu, fd);
+	fd = t_share(offered.handle);
+	assert_status(t_try_open_resource(gpu->device, fd, &opened),
+		      STATUS_SUCCESS);
 	close(fd);
-	memory = t_lock(gpu->device, opened);
+	memory = t_lock(gpu->device, opened.allocation);
 	other = t_create_allocation(gpu->device, 60 * MIB, 0);
 	*memory = 77;
 	assert_true(read_mark(gpu, other) == 0);
@@ -317,8 +274,8 @@ static void decommitted_memory_is_there_for_who_opens_it(void **state)
 	assert_refused(t_try_create_allocation(gpu->device, 30 * MIB, 0, &other));
 	assert_true(*memory == 77);
 	destroy(gpu, other);
-	args.hResource = resource;
-	assert_status(D3DKMTDestroyAllocation2(&args), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, offered.handle),
+		      STATUS_SUCCESS);
 	assert_true(*memory == 77);
 }
 

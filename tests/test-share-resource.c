@@ -61,16 +61,6 @@ static struct shared_resource create_shared(D3DKMT_HANDLE device)
 	return resource;
 }
 
-static NTSTATUS destroy(D3DKMT_HANDLE device, D3DKMT_HANDLE resource)
-{
-	D3DKMT_DESTROYALLOCATION2 args = {
-		.hDevice = device,
-		.hResource = resource,
-	};
-
-	return D3DKMTDestroyAllocation2(&args);
-}
-
 static D3DKMT_QUERYRESOURCEINFOFROMNTHANDLE query_of(D3DKMT_HANDLE device, int fd)
 {
 	/* whatever the sizes said before */
@@ -145,7 +135,8 @@ static void query_tells_the_sizes(void **state)
 	for (i = 0; i < sizeof(buffer); i++)
 		assert_int_equal(buffer[i], 0x55);
 	close(fd);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 }
 
 /* Shows 0x42. W153 */
@@ -177,8 +168,10 @@ static void opener_gets_what_the_creator_has_told(void **state)
 				 sizeof(opening.total[i]));
 	}
 	close(fd);
-	assert_status(destroy(gpu->device, opening.args.hResource), STATUS_SUCCESS);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, opening.args.hResource),
+		      STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 }
 
 /* What one device's GPU work writes is what the other one's CPU reads. */
@@ -201,7 +194,8 @@ static void memory_is_the_same(void **state)
 	seen = t_lock(device, opening.info[1].hAllocation);
 	assert_true(seen[2 * SIZE / 8 - 1] == 0x600dc0de);
 	assert_status(t_unlock(device, opening.info[1].hAllocation), STATUS_SUCCESS);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 	/* the opener's is a reference of its own */
 	seen = t_lock(device, opening.info[1].hAllocation);
 	assert_true(seen[2 * SIZE / 8 - 1] == 0x600dc0de);
@@ -226,7 +220,8 @@ static void descriptor_keeps_the_memory(void **state)
 	assert_memory_equal(opening.runtime, runtime_data, sizeof(runtime_data));
 	memory = t_lock(gpu->device, opening.info[0].hAllocation);
 	assert_int_equal(memory[7], 4711);
-	assert_status(destroy(gpu->device, opening.args.hResource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, opening.args.hResource),
+		      STATUS_SUCCESS);
 }
 
 static void opened_resource_is_shared_again(void **state)
@@ -238,13 +233,16 @@ static void opened_resource_is_shared_again(void **state)
 
 	open_it(&opening, gpu->device, first);
 	close(first);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 	second = t_share(opening.args.hResource);
-	assert_status(destroy(gpu->device, opening.args.hResource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, opening.args.hResource),
+		      STATUS_SUCCESS);
 	open_it(&again, gpu->device, second);
 	close(second);
 	assert_int_equal(t_shared_handles(), 0);
-	assert_status(destroy(gpu->device, again.args.hResource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, again.args.hResource),
+		      STATUS_SUCCESS);
 }
 
 static NTSTATUS add_to(D3DKMT_HANDLE device, D3DKMT_HANDLE resource)
@@ -285,7 +283,8 @@ static void shared_resource_does_not_change(void **state)
 	close(fd);
 	assert_status(add_to(gpu->device, resource.resource),
 		      STATUS_INVALID_PARAMETER);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 }
 
 /* W143..W146: what is Shared alone cannot be made in the first place. */
@@ -301,11 +300,13 @@ static void what_is_not_for_sharing_is_refused(void **state)
 	assert_status(t_try_share(resource.resource, &fd), STATUS_INVALID_PARAMETER);
 	assert_status(t_try_share(resource.allocations[0], &fd),
 		      STATUS_INVALID_PARAMETER);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 	resource = create_shared(gpu->device);
 	assert_status(t_try_share(resource.allocations[0], &fd),
 		      STATUS_INVALID_PARAMETER);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 	assert_status(t_try_share(resource.resource, &fd), STATUS_INVALID_PARAMETER);
 }
 
@@ -356,8 +357,10 @@ static void sizes_have_to_fit(void **state)
 	assert_int_equal(opening.args.TotalPrivateDriverDataBufferSize,
 			 sizeof(resource.data));
 	close(fd);
-	assert_status(destroy(gpu->device, opening.args.hResource), STATUS_SUCCESS);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, opening.args.hResource),
+		      STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 }
 
 static void results_that_cannot_be_told_are_taken_back(void **state)
@@ -380,7 +383,8 @@ static void results_that_cannot_be_told_are_taken_back(void **state)
 	opening.args.pTotalPrivateDriverDataBuffer = (void *)16;
 	refused(&opening.args, STATUS_UNSUCCESSFUL);
 	close(fd);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 }
 
 static void kinds_are_told_apart(void **state)
@@ -407,7 +411,8 @@ static void kinds_are_told_apart(void **state)
 	prepare(&opening, gpu->device, resource_fd);
 	refused(&opening.args, STATUS_INVALID_HANDLE);
 	t_destroy_fence(&fence);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 }
 
 /* Shows 0x23. W164 */
@@ -435,7 +440,8 @@ static void resource_tells_its_adapter(void **state)
 	close(fd);
 	close(fence_fd);
 	t_destroy_fence(&fence);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 }
 
 /* A standard allocation's data is what the driver on the host says it is. */
@@ -483,8 +489,10 @@ static void standard_allocation_is_shared(void **state)
 	assert_int_equal(open_info.PrivateDriverDataSize,
 			 query.TotalPrivateDriverDataSize);
 	close(fd);
-	assert_status(destroy(gpu->device, open.hResource), STATUS_SUCCESS);
-	assert_status(destroy(gpu->device, args.hResource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, open.hResource),
+		      STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, args.hResource),
+		      STATUS_SUCCESS);
 	t_free_pages(memory, SIZE);
 }
 
@@ -509,8 +517,10 @@ static void destroyed_part_is_not_shared(void **state)
 	assert_memory_equal(opening.total, &resource.data[1],
 			    sizeof(resource.data[1]));
 	close(fd);
-	assert_status(destroy(gpu->device, opening.args.hResource), STATUS_SUCCESS);
-	assert_status(destroy(gpu->device, resource.resource), STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, opening.args.hResource),
+		      STATUS_SUCCESS);
+	assert_status(t_destroy_resource(gpu->device, resource.resource),
+		      STATUS_SUCCESS);
 	assert_status(t_signal_cpu(gpu->device, gate.handle, 1), STATUS_SUCCESS);
 	t_destroy_fence(&gate);
 }

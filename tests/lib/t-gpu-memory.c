@@ -49,6 +49,16 @@ NTSTATUS t_destroy_allocation(D3DKMT_HANDLE device, D3DKMT_HANDLE allocation)
 	return D3DKMTDestroyAllocation2(&args);
 }
 
+NTSTATUS t_destroy_resource(D3DKMT_HANDLE device, D3DKMT_HANDLE resource)
+{
+	D3DKMT_DESTROYALLOCATION2 args = {
+		.hDevice = device,
+		.hResource = resource,
+	};
+
+	return D3DKMTDestroyAllocation2(&args);
+}
+
 void t_make_resident(const struct t_paging_queue *queue, D3DKMT_HANDLE allocation)
 {
 	D3DDDI_MAKERESIDENT args = {

@@ -93,6 +93,7 @@ NTSTATUS t_try_create_allocation(D3DKMT_HANDLE device, uint64_t size,
 D3DKMT_HANDLE t_create_allocation(D3DKMT_HANDLE device, uint64_t size,
 				  uint32_t flags);
 NTSTATUS t_destroy_allocation(D3DKMT_HANDLE device, D3DKMT_HANDLE allocation);
+NTSTATUS t_destroy_resource(D3DKMT_HANDLE device, D3DKMT_HANDLE resource);
 void *t_lock(D3DKMT_HANDLE device, D3DKMT_HANDLE allocation);
 NTSTATUS t_unlock(D3DKMT_HANDLE device, D3DKMT_HANDLE allocation);
 struct t_buffer t_create_buffer(struct t_gpu *gpu, uint64_t size);

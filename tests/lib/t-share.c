@@ -122,16 +122,6 @@ NTSTATUS t_try_open_resource(D3DKMT_HANDLE device, int fd,
 	return status;
 }
 
-NTSTATUS t_destroy_resource(D3DKMT_HANDLE device, D3DKMT_HANDLE resource)
-{
-	D3DKMT_DESTROYALLOCATION2 args = {
-		.hDevice = device,
-		.hResource = resource,
-	};
-
-	return D3DKMTDestroyAllocation2(&args);
-}
-
 unsigned int t_shared_handles(void)
 {
 	struct dxg_soft_object_counts counts;

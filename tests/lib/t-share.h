@@ -26,7 +26,6 @@ NTSTATUS t_try_create_shared_resource(D3DKMT_HANDLE device, uint64_t size,
 				      struct t_shared_resource *ret_resource);
 NTSTATUS t_try_open_resource(D3DKMT_HANDLE device, int fd,
 			     struct t_shared_resource *ret_resource);
-NTSTATUS t_destroy_resource(D3DKMT_HANDLE device, D3DKMT_HANDLE resource);
 
 /* NT handles in the host; skips the test on another device. */
 unsigned int t_shared_handles(void);

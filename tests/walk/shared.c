@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include <dxg/status.h>
-#include <dxghost/gpu.h>
 
+#include "../lib/t-gpu.h"
 #include "record.h"
 #include "shared.h"
 #include "world.h"
@@ -138,28 +138,6 @@ static void create_device(struct walk *w)
 		put(w, index);
 }
 
-static NTSTATUS create_allocation(D3DKMT_HANDLE device, D3DKMT_HANDLE *ret)
-{
-	struct dxghost_allocation_data data = {
-		.magic = DXGHOST_ALLOCATION_MAGIC,
-		.version = DXGHOST_ALLOCATION_VERSION,
-		.size = WALK_PAGE,
-	};
-	D3DDDI_ALLOCATIONINFO2 info = {
-		.pPrivateDriverData = &data,
-		.PrivateDriverDataSize = sizeof(data),
-	};
-	D3DKMT_CREATEALLOCATION args = {
-		.hDevice = device,
-		.NumAllocations = 1,
-		.pAllocationInfo2 = &info,
-	};
-	NTSTATUS status = D3DKMTCreateAllocation2(&args);
-
-	*ret = info.hAllocation;
-	return status;
-}
-
 static NTSTATUS create_fence(D3DKMT_HANDLE device, D3DKMT_HANDLE *ret)
 {
 	D3DKMT_CREATESYNCHRONIZATIONOBJECT2 args = {
@@ -197,7 +175,8 @@ static void create_child(struct walk *w, enum walk_record_type type)
 		handle = paging.hPagingQueue;
 		break;
 	case WALK_ALLOCATION:
-		status = create_allocation(context.hDevice, &handle);
+		status = t_try_create_allocation(context.hDevice, WALK_PAGE, 0,
+						 &handle);
 		break;
 	default:
 		status = create_fence(context.hDevice, &handle);
