@@ -20,14 +20,7 @@ static NTSTATUS submit(struct t_gpu *gpu, uint64_t address, UINT size)
 
 static NTSTATUS wait_for(struct t_gpu *gpu, uint64_t value)
 {
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args = {
-		.hDevice = gpu->device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &gpu->fence.handle,
-		.FenceValueArray = &value,
-	};
-
-	return D3DKMTWaitForSynchronizationObjectFromCpu(&args);
+	return t_wait_cpu(gpu->device, gpu->fence.handle, value);
 }
 
 void load_begin(struct t_gpu *gpu)

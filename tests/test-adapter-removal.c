@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lib/t-share.h"
+#include "lib/t-waiter.h"
 
 #define HEAP_SIZE	65536
 
@@ -165,42 +166,20 @@ static void the_host_has_nothing_of_it_left(void **state)
 	assert_true(counts.io_space_bytes == 0);
 }
 
-struct waiter {
-	struct t_gpu *gpu;
-	NTSTATUS status;
-};
-
-static void *wait_for_nothing(void *argument)
-{
-	struct waiter *waiter = argument;
-	uint64_t value = 1;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args = {
-		.hDevice = waiter->gpu->device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &waiter->gpu->fence.handle,
-		.FenceValueArray = &value,
-	};
-
-	waiter->status = D3DKMTWaitForSynchronizationObjectFromCpu(&args);
-	return NULL;
-}
-
 static void its_waiters_are_released(void **state)
 {
 	struct t_gpu *gpu = *state;
-	struct waiter waiter = { .gpu = gpu };
 	uint64_t before = t_soft_messages(22);
 	int event = t_create_event();
-	pthread_t thread;
+	struct t_waiter waiter;
 
 	assert_status(t_wait_cpu_event(gpu->device, gpu->fence.handle, 1, event),
 		      STATUS_SUCCESS);
-	thread = t_start_thread(wait_for_nothing, &waiter);
+	t_waiter_start_for(&waiter, gpu->device, gpu->fence.handle, 1);
 	/* Or it would be refused at once, as it is anyway. */
 	assert_eventually(t_soft_messages(22) == before + 2);
 	remove_adapter(gpu);
-	t_join_thread(thread);
-	assert_status(waiter.status, STATUS_DEVICE_REMOVED);
+	assert_status(t_waiter_join(&waiter), STATUS_DEVICE_REMOVED);
 	assert_true(t_event_is_set(event, T_TIMEOUT_MS));
 	close(event);
 }

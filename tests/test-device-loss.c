@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* device: page faults, bad packets, and what a lost device still does. */
 #include "lib/t.h"
+#include "lib/t-waiter.h"
 
 static void lose(struct t_gpu *gpu, const struct t_commands *commands,
 		 D3DKMT_DEVICEEXECUTION_STATE want)
@@ -191,37 +192,16 @@ static void a_fence_may_ask_not_to_go_to_the_maximum(void **state)
 	t_destroy_fence(&fence);
 }
 
-struct waiter {
-	struct t_gpu *gpu;
-	NTSTATUS status;
-};
-
-static void *wait_for_what_never_comes(void *argument)
-{
-	struct waiter *waiter = argument;
-	uint64_t value = 1000;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args = {
-		.hDevice = waiter->gpu->device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &waiter->gpu->fence.handle,
-		.FenceValueArray = &value,
-	};
-
-	waiter->status = D3DKMTWaitForSynchronizationObjectFromCpu(&args);
-	return NULL;
-}
-
 static void a_blocked_thread_wakes_when_the_device_is_lost(void **state)
 {
 	struct t_gpu *gpu = *state;
-	struct waiter waiter = { .gpu = gpu, .status = STATUS_UNSUCCESSFUL };
 	uint64_t address = unmapped_address(gpu);
-	pthread_t thread = t_start_thread(wait_for_what_never_comes, &waiter);
+	struct t_waiter waiter;
 
+	t_waiter_start_for(&waiter, gpu->device, gpu->fence.handle, 1000);
 	t_sleep_ms(T_QUIET_MS);
 	lose_by_page_fault(gpu, address);
-	t_join_thread(thread);
-	assert_status(waiter.status, STATUS_SUCCESS);
+	assert_status(t_waiter_join(&waiter), STATUS_SUCCESS);
 }
 
 /* What was complete before the fault has been signalled, what follows not. */

@@ -136,12 +136,6 @@ static void *keep_working(void *argument)
 	struct worker *worker = argument;
 	struct t_gpu *gpu = worker->gpu;
 	uint64_t value;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU wait = {
-		.hDevice = gpu->device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &gpu->fence.handle,
-		.FenceValueArray = &value,
-	};
 
 	while (!__atomic_load_n(&worker->stop, __ATOMIC_ACQUIRE)) {
 		value = ++worker->rounds;
@@ -149,7 +143,8 @@ static void *keep_working(void *argument)
 					      value);
 		if (worker->status != STATUS_SUCCESS)
 			break;
-		worker->status = D3DKMTWaitForSynchronizationObjectFromCpu(&wait);
+		worker->status = t_wait_cpu(gpu->device, gpu->fence.handle,
+					    value);
 		if (worker->status != STATUS_SUCCESS)
 			break;
 		if (value % 16 == 0)

@@ -72,20 +72,13 @@ static void each_call_is_ended_by_a_kill(void **state)
 /* The host is there, and has nothing to say. */
 static void wait_for_ever(struct victim *victim)
 {
-	uint64_t never = 1;
 	struct t_fence fence;
 	struct t_gpu *gpu;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args = {
-		.ObjectCount = 1,
-		.FenceValueArray = &never,
-	};
 
 	t_setup_gpu((void **)&gpu);
 	fence = t_create_fence(gpu->device, 0);
-	args.hDevice = gpu->device;
-	args.ObjectHandleArray = &fence.handle;
 	victim_tell(victim);
-	D3DKMTWaitForSynchronizationObjectFromCpu(&args);
+	t_wait_cpu(gpu->device, fence.handle, 1);
 }
 
 static void wait_is_ended_by_a_kill(void **state)

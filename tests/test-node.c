@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What only a node in a kernel can show: kills, and a host that goes for good. */
 #include "lib/t.h"
+#include "lib/t-waiter.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -51,13 +52,6 @@ static unsigned int count_adapters(void)
 	return args.NumAdapters;
 }
 
-static void *wait_in_thread(void *argument)
-{
-	const D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU *args = argument;
-
-	return (void *)(intptr_t)D3DKMTWaitForSynchronizationObjectFromCpu(args);
-}
-
 static void *allocate_in_thread(void *argument)
 {
 	const struct t_gpu *gpu = argument;
@@ -85,9 +79,8 @@ struct busy {
 	struct t_gpu *gpu;
 	struct t_fence fence;
 	struct t_buffer buffer;
-	uint64_t never;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU wait;
-	pthread_t waiter, askers[2];
+	struct t_waiter waiter;
+	pthread_t askers[2];
 	int event;
 };
 
@@ -102,12 +95,8 @@ static void get_busy(struct busy *busy)
 	assert_true(t_is_readable(busy->buffer.cpu));
 	assert_status(t_wait_cpu_event(busy->gpu->device, busy->fence.handle, 1,
 				       busy->event), STATUS_SUCCESS);
-	busy->never = 1;
-	busy->wait.ObjectCount = 1;
-	busy->wait.FenceValueArray = &busy->never;
-	busy->wait.hDevice = busy->gpu->device;
-	busy->wait.ObjectHandleArray = &busy->fence.handle;
-	busy->waiter = t_start_thread(wait_in_thread, &busy->wait);
+	t_waiter_start_for(&busy->waiter, busy->gpu->device, busy->fence.handle,
+			   1);
 	busy->askers[0] = t_start_thread(allocate_in_thread, busy->gpu);
 	busy->askers[1] = t_start_thread(allocate_in_thread, busy->gpu);
 	t_sleep_ms(50);
@@ -115,7 +104,7 @@ static void get_busy(struct busy *busy)
 
 static void expect_all_to_end(struct busy *busy)
 {
-	assert_status(status_of(busy->waiter), STATUS_DEVICE_REMOVED);
+	assert_status(t_waiter_join(&busy->waiter), STATUS_DEVICE_REMOVED);
 	assert_status(status_of(busy->askers[0]), STATUS_DEVICE_REMOVED);
 	assert_status(status_of(busy->askers[1]), STATUS_DEVICE_REMOVED);
 	assert_true(t_event_is_set(busy->event, T_TIMEOUT_MS));

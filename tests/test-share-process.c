@@ -6,6 +6,7 @@
 #include "share-maker.h"
 #include "lib/t-leak.h"
 #include "lib/t-socket.h"
+#include "lib/t-waiter.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -56,44 +57,18 @@ static void what_one_writes_the_other_reads(void **state)
 	share_end_maker(maker, both.socket);
 }
 
-struct wait {
-	struct t_gpu *gpu;
-	D3DKMT_HANDLE fence;
-	uint64_t value;
-	volatile bool is_over;
-	NTSTATUS status;
-};
-
-static void *wait_in_thread(void *argument)
-{
-	struct wait *wait = argument;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args = {
-		.hDevice = wait->gpu->device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &wait->fence,
-		.FenceValueArray = &wait->value,
-	};
-
-	wait->status = D3DKMTWaitForSynchronizationObjectFromCpu(&args);
-	wait->is_over = true;
-	return NULL;
-}
-
 static void signal_ends_a_cpu_wait(struct t_gpu *gpu, enum order order)
 {
-	struct wait wait = { .gpu = gpu, .value = 1 };
 	struct both both;
 	pid_t maker = share_start_maker(&both.socket);
-	pthread_t waiter;
+	struct t_waiter waiter;
 
 	share_open(gpu, &both);
-	wait.fence = both.fence.handle;
-	waiter = t_start_thread(wait_in_thread, &wait);
+	t_waiter_start_for(&waiter, gpu->device, both.fence.handle, 1);
 	t_sleep_ms(T_QUIET_MS);
-	assert_false(wait.is_over);
+	assert_false(t_waiter_is_over(&waiter));
 	share_give_order(both.socket, order);
-	t_join_thread(waiter);
-	assert_status(wait.status, STATUS_SUCCESS);
+	assert_status(t_waiter_join(&waiter), STATUS_SUCCESS);
 	assert_true(t_fence_value(&both.fence) == 1);
 	share_close(gpu, &both);
 	share_end_maker(maker, both.socket);
@@ -154,23 +129,20 @@ static void expect_all_works(struct t_gpu *gpu, const struct both *both)
 static void what_is_shared_outlives_its_maker(void **state)
 {
 	struct t_gpu *gpu = *state;
-	struct wait wait = { .gpu = gpu, .value = 4 };
 	struct both both;
 	pid_t maker = share_start_maker(&both.socket);
-	pthread_t waiter;
+	struct t_waiter waiter;
 
 	share_open(gpu, &both);
 	share_give_order(both.socket, WRITE_BY_CPU);
-	wait.fence = both.fence.handle;
-	waiter = t_start_thread(wait_in_thread, &wait);
+	t_waiter_start_for(&waiter, gpu->device, both.fence.handle, 4);
 	t_sleep_ms(T_QUIET_MS);
 	t_kill_child(maker);
 	t_sleep_ms(T_QUIET_MS);
-	assert_false(wait.is_over);
+	assert_false(t_waiter_is_over(&waiter));
 	expect_content(gpu, &both, BY_CPU);
 	expect_all_works(gpu, &both);
-	t_join_thread(waiter);
-	assert_status(wait.status, STATUS_SUCCESS);
+	assert_status(t_waiter_join(&waiter), STATUS_SUCCESS);
 	share_close(gpu, &both);
 	close(both.socket);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sync: creating sync objects, and waits and signals by the CPU. W033..W067. */
 #include "lib/t.h"
+#include "lib/t-waiter.h"
 
 static NTSTATUS create(D3DKMT_HANDLE device, int type, uint32_t flags,
 		       HANDLE event, D3DKMT_HANDLE *ret_handle)
@@ -258,37 +259,9 @@ static void wait_on_signaled_fence_returns_at_once(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct t_fence fence = t_create_fence(gpu->device, 7);
-	uint64_t value = 7;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args = {
-		.hDevice = gpu->device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &fence.handle,
-		.FenceValueArray = &value,
-	};
 
-	assert_status(D3DKMTWaitForSynchronizationObjectFromCpu(&args),
-		      STATUS_SUCCESS);
+	assert_status(t_wait_cpu(gpu->device, fence.handle, 7), STATUS_SUCCESS);
 	t_destroy_fence(&fence);
-}
-
-struct waiter {
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args;
-	NTSTATUS status;
-	int done;
-};
-
-static void *wait_in_thread(void *argument)
-{
-	struct waiter *waiter = argument;
-
-	waiter->status = D3DKMTWaitForSynchronizationObjectFromCpu(&waiter->args);
-	__atomic_store_n(&waiter->done, 1, __ATOMIC_RELEASE);
-	return NULL;
-}
-
-static bool is_done(struct waiter *waiter)
-{
-	return __atomic_load_n(&waiter->done, __ATOMIC_ACQUIRE);
 }
 
 /*
@@ -301,20 +274,19 @@ static void a_wait_for_two_fences_blocks_until_both(void **state)
 	struct t_fence b = t_create_fence(gpu->device, 0);
 	D3DKMT_HANDLE handles[2] = { a.handle, b.handle };
 	uint64_t values[2] = { 1, 5 };
-	struct waiter waiter = { .args = {
+	struct t_waiter waiter = { .args = {
 		.hDevice = gpu->device,
 		.ObjectCount = 2,
 		.ObjectHandleArray = handles,
 		.FenceValueArray = values,
 	} };
-	pthread_t thread = t_start_thread(wait_in_thread, &waiter);
 
+	t_waiter_start(&waiter);
 	assert_status(t_signal_cpu(gpu->device, a.handle, 1), STATUS_SUCCESS);
 	t_sleep_ms(T_QUIET_MS);
-	assert_false(is_done(&waiter));
+	assert_false(t_waiter_is_over(&waiter));
 	assert_status(t_signal_cpu(gpu->device, b.handle, 5), STATUS_SUCCESS);
-	t_join_thread(thread);
-	assert_status(waiter.status, STATUS_SUCCESS);
+	assert_status(t_waiter_join(&waiter), STATUS_SUCCESS);
 	t_destroy_fence(&a);
 	t_destroy_fence(&b);
 }
@@ -326,20 +298,19 @@ static void a_wait_for_any_fence_takes_the_first(void **state)
 	struct t_fence b = t_create_fence(gpu->device, 0);
 	D3DKMT_HANDLE handles[2] = { a.handle, b.handle };
 	uint64_t values[2] = { 1, 1 };
-	struct waiter waiter = { .args = {
+	struct t_waiter waiter = { .args = {
 		.hDevice = gpu->device,
 		.ObjectCount = 2,
 		.ObjectHandleArray = handles,
 		.FenceValueArray = values,
 		.Flags = { .WaitAny = 1 },
 	} };
-	pthread_t thread = t_start_thread(wait_in_thread, &waiter);
 
+	t_waiter_start(&waiter);
 	t_sleep_ms(T_QUIET_MS);
-	assert_false(is_done(&waiter));
+	assert_false(t_waiter_is_over(&waiter));
 	assert_status(t_signal_cpu(gpu->device, b.handle, 1), STATUS_SUCCESS);
-	t_join_thread(thread);
-	assert_status(waiter.status, STATUS_SUCCESS);
+	assert_status(t_waiter_join(&waiter), STATUS_SUCCESS);
 	assert_true(t_fence_value(&a) == 0);
 	t_destroy_fence(&a);
 	t_destroy_fence(&b);
@@ -350,24 +321,14 @@ static void many_threads_wait_for_one_fence(void **state)
 	enum { THREADS = 8 };
 	struct t_gpu *gpu = *state;
 	struct t_fence fence = t_create_fence(gpu->device, 0);
-	struct waiter waiters[THREADS];
-	pthread_t threads[THREADS];
-	uint64_t value = 1;
+	struct t_waiter waiters[THREADS];
 	unsigned int i;
 
-	memset(waiters, 0, sizeof(waiters));
-	for (i = 0; i < THREADS; i++) {
-		waiters[i].args.hDevice = gpu->device;
-		waiters[i].args.ObjectCount = 1;
-		waiters[i].args.ObjectHandleArray = &fence.handle;
-		waiters[i].args.FenceValueArray = &value;
-		threads[i] = t_start_thread(wait_in_thread, &waiters[i]);
-	}
+	for (i = 0; i < THREADS; i++)
+		t_waiter_start_for(&waiters[i], gpu->device, fence.handle, 1);
 	assert_status(t_signal_cpu(gpu->device, fence.handle, 1), STATUS_SUCCESS);
-	for (i = 0; i < THREADS; i++) {
-		t_join_thread(threads[i]);
-		assert_status(waiters[i].status, STATUS_SUCCESS);
-	}
+	for (i = 0; i < THREADS; i++)
+		assert_status(t_waiter_join(&waiters[i]), STATUS_SUCCESS);
 	t_destroy_fence(&fence);
 }
 

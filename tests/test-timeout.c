@@ -2,6 +2,7 @@
 /* context: packets that never end, devices given up, and who goes on. */
 #include "lib/t.h"
 #include "lib/t-share.h"
+#include "lib/t-waiter.h"
 
 #include <unistd.h>
 
@@ -80,34 +81,18 @@ static void packet_that_never_ends_is_timed_out(void **state)
 	t_destroy_device(device);
 }
 
-static void *wait_in_thread(void *argument)
-{
-	const D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU *args = argument;
-
-	return (void *)(intptr_t)D3DKMTWaitForSynchronizationObjectFromCpu(args);
-}
-
 static void blocked_thread_wakes_after_a_timeout(void **state)
 {
 	struct t_gpu *gpu = *state;
 	D3DKMT_HANDLE device = t_create_device(gpu->adapter);
 	D3DKMT_HANDLE context = create_context(device, 1, false);
 	struct t_fence fence = t_create_fence(device, 0);
-	uint64_t value = 5;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args = {
-		.hDevice = device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &fence.handle,
-		.FenceValueArray = &value,
-	};
-	pthread_t thread;
-	void *status;
+	struct t_waiter waiter;
 
 	submit_hang(gpu, context);
 	assert_status(t_signal_gpu(context, fence.handle, 5), STATUS_SUCCESS);
-	thread = t_start_thread(wait_in_thread, &args);
-	assert_int_equal(pthread_join(thread, &status), 0);
-	assert_status((NTSTATUS)(intptr_t)status, STATUS_SUCCESS);
+	t_waiter_start_for(&waiter, device, fence.handle, 5);
+	assert_status(t_waiter_join(&waiter), STATUS_SUCCESS);
 	assert_true(is_hung(device));
 	t_destroy_device(device);
 }

@@ -10,6 +10,7 @@
 #include <dxghostd/control.h>
 
 #include "lib/t-text.h"
+#include "lib/t-waiter.h"
 
 /* Another buffer, so that nobody else's tracing is disturbed. */
 #define TRACING		"/sys/kernel/tracing"
@@ -230,13 +231,6 @@ static void message_that_the_host_refuses_tells_why(void **state)
 	free(text);
 }
 
-static void *wait_in_thread(void *argument)
-{
-	const D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU *args = argument;
-
-	return (void *)(intptr_t)D3DKMTWaitForSynchronizationObjectFromCpu(args);
-}
-
 static bool somebody_waits(void)
 {
 	char *text = read_trace();
@@ -250,24 +244,16 @@ static void wait_and_its_signal_have_one_number(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct t_fence fence = t_create_fence(gpu->device, 0);
-	uint64_t value = 5;
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args = {
-		.hDevice = gpu->device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &fence.handle,
-		.FenceValueArray = &value,
-	};
 	unsigned long long event;
-	pthread_t waiter;
+	struct t_waiter waiter;
 	char part[60];
 	char *text;
 
 	clear();
-	waiter = t_start_thread(wait_in_thread, &args);
+	t_waiter_start_for(&waiter, gpu->device, fence.handle, 5);
 	assert_eventually(somebody_waits());
-	assert_status(t_signal_cpu(gpu->device, fence.handle, value),
-		      STATUS_SUCCESS);
-	t_join_thread(waiter);
+	assert_status(t_signal_cpu(gpu->device, fence.handle, 5), STATUS_SUCCESS);
+	assert_status(t_waiter_join(&waiter), STATUS_SUCCESS);
 	text = read_trace();
 	event = number(find_event(text, "dxgk_wait_begin", " count=1 any=0 "),
 		       "event");

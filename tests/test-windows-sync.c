@@ -2,6 +2,7 @@
 /* sync, share: what Windows does with shared objects, and what a guest does. */
 #include "lib/t.h"
 #include "lib/t-share.h"
+#include "lib/t-waiter.h"
 
 #define STANDARD_RIGHTS_WRITE	0x20000u
 #define UNTOUCHED		0xa5a5a5a5u
@@ -162,21 +163,6 @@ static void open_wants_a_handle_and_a_device(void **state)
 	t_destroy_fence(&fence);
 }
 
-struct waiter {
-	D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU args;
-	NTSTATUS status;
-	int done;
-};
-
-static void *wait_in_thread(void *argument)
-{
-	struct waiter *waiter = argument;
-
-	waiter->status = D3DKMTWaitForSynchronizationObjectFromCpu(&waiter->args);
-	__atomic_store_n(&waiter->done, 1, __ATOMIC_RELEASE);
-	return NULL;
-}
-
 /* W168: two devices of one fence stand for the two APIs. */
 static void waiter_blocks_until_the_other_device_signals(void **state)
 {
@@ -185,22 +171,15 @@ static void waiter_blocks_until_the_other_device_signals(void **state)
 	struct t_fence fence = t_create_shared_fence(gpu->device, 0);
 	int fd = t_share(fence.handle);
 	struct t_fence opened = t_open_fence(device, fd);
-	uint64_t value = 2;
-	struct waiter waiter = { .args = {
-		.hDevice = device,
-		.ObjectCount = 1,
-		.ObjectHandleArray = &opened.handle,
-		.FenceValueArray = &value,
-	} };
-	pthread_t thread = t_start_thread(wait_in_thread, &waiter);
+	struct t_waiter waiter;
 
+	t_waiter_start_for(&waiter, device, opened.handle, 2);
 	close(fd);
 	assert_status(t_signal_cpu(gpu->device, fence.handle, 1), STATUS_SUCCESS);
 	t_sleep_ms(T_QUIET_MS);
-	assert_false(__atomic_load_n(&waiter.done, __ATOMIC_ACQUIRE));
+	assert_false(t_waiter_is_over(&waiter));
 	assert_status(t_signal_cpu(gpu->device, fence.handle, 2), STATUS_SUCCESS);
-	t_join_thread(thread);
-	assert_status(waiter.status, STATUS_SUCCESS);
+	assert_status(t_waiter_join(&waiter), STATUS_SUCCESS);
 	assert_true(t_fence_value(&opened) == 2);
 	t_destroy_fence(&opened);
 	t_destroy_fence(&fence);

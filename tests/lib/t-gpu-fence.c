@@ -92,6 +92,11 @@ NTSTATUS t_wait_cpu_event(D3DKMT_HANDLE device, D3DKMT_HANDLE fence,
 	return D3DKMTWaitForSynchronizationObjectFromCpu(&args);
 }
 
+NTSTATUS t_wait_cpu(D3DKMT_HANDLE device, D3DKMT_HANDLE fence, uint64_t value)
+{
+	return t_wait_cpu_event(device, fence, value, 0);
+}
+
 /* By an event, so that a value which never comes fails one test, not the run. */
 void t_wait_fence(D3DKMT_HANDLE device, const struct t_fence *fence, uint64_t value)
 {

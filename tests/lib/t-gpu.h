@@ -106,6 +106,8 @@ uint64_t t_fence_value(const struct t_fence *fence);
 NTSTATUS t_signal_cpu(D3DKMT_HANDLE device, D3DKMT_HANDLE fence, uint64_t value);
 NTSTATUS t_signal_gpu(D3DKMT_HANDLE context, D3DKMT_HANDLE fence, uint64_t value);
 NTSTATUS t_wait_gpu(D3DKMT_HANDLE context, D3DKMT_HANDLE fence, uint64_t value);
+/* Blocks until the fence has the value. */
+NTSTATUS t_wait_cpu(D3DKMT_HANDLE device, D3DKMT_HANDLE fence, uint64_t value);
 NTSTATUS t_wait_cpu_event(D3DKMT_HANDLE device, D3DKMT_HANDLE fence,
 			  uint64_t value, int event);
 /* Waits until the fence has the value; fails the test at the time limit. */
