@@ -30,6 +30,12 @@ struct dxgk_pinned {
 /* Of the test that runs: unpinning names no host. */
 static struct fake_host *running;
 
+int fake_refuse(void *reply, s32 status)
+{
+	memcpy(reply, &status, sizeof(status));
+	return sizeof(status);
+}
+
 u32 fake_new_handle(struct fake_host *host)
 {
 	return HANDLE_BITS | ++host->next_index << 6;
@@ -270,6 +276,23 @@ void fake_remove_adapter(struct fake_host *host, bool lost)
 	host->adapter = NULL;
 }
 
+static void *remove_adapter(void *host)
+{
+	fake_remove_adapter(host, false);
+	return NULL;
+}
+
+static void *lose_adapter(void *host)
+{
+	fake_remove_adapter(host, true);
+	return NULL;
+}
+
+void fake_remove_adapter_aside(struct fake_host *host, bool lost)
+{
+	t_join(t_start(lost ? lose_adapter : remove_adapter, host));
+}
+
 int fake_teardown(void **state)
 {
 	struct fake_host *host = *state;
@@ -315,4 +338,31 @@ u32 fake_create_device(struct fake_host *host)
 
 	assert_int_equal(fake_ioctl(host, LX_DXCREATEDEVICE, &args), 0);
 	return args.device.v;
+}
+
+u32 fake_create_fence(struct fake_host *host, u32 device, u32 flags)
+{
+	struct d3dkmt_createsynchronizationobject2 args = {
+		.device.v = device,
+		.info.type = DXG_SYNC_TYPE_MONITORED_FENCE,
+		.info.flags = flags,
+	};
+
+	assert_int_equal(fake_ioctl(host, LX_DXCREATESYNCHRONIZATIONOBJECT,
+				    &args), 0);
+	return args.sync_object.v;
+}
+
+long fake_share(struct fake_host *host, u32 object, int *ret_fd)
+{
+	u64 descriptor = 0;
+	struct d3dkmt_shareobjects args = {
+		.object_count = 1,
+		.objects = (u64)(unsigned long)&object,
+		.shared_handle = (u64)(unsigned long)&descriptor,
+	};
+	long ret = fake_ioctl(host, LX_DXSHAREOBJECTS, &args);
+
+	*ret_fd = (int)descriptor;
+	return ret;
 }

@@ -20,6 +20,9 @@ typedef int fake_answer(struct fake_host *host, u32 command,
 
 #define FAKE_USUAL	(-1)
 
+/* The answer of a command whose reply begins with a status. */
+int fake_refuse(void *reply, s32 status);
+
 #define FAKE_NOT_SUPPORTED	((s32)0xc00000bb)
 #define FAKE_ACCESS_DENIED	((s32)0xc0000022)
 
@@ -56,7 +59,13 @@ int fake_teardown(void **state);
 u32 fake_new_handle(struct fake_host *host);
 long fake_ioctl(struct fake_host *host, unsigned int request, void *args);
 u32 fake_create_device(struct fake_host *host);
+/* A monitored one; @flags: DXG_SYNC_OBJECT_... */
+u32 fake_create_fence(struct fake_host *host, u32 device, u32 flags);
+/* What the ioctl answers; the descriptor if that is 0. */
+long fake_share(struct fake_host *host, u32 object, int *ret_fd);
 /* Is to come while the file is open; once. */
 void fake_remove_adapter(struct fake_host *host, bool lost);
+/* The same in the middle of an answer: by a bus, which holds nothing of the sender's. */
+void fake_remove_adapter_aside(struct fake_host *host, bool lost);
 
 #endif

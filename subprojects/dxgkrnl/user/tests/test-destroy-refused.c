@@ -2,7 +2,6 @@
 /* What becomes of objects that the host does not want to destroy. */
 #include "slice-test.h"
 
-#include <pthread.h>
 #include <sys/mman.h>
 
 #include <linux/errno.h>
@@ -15,14 +14,11 @@ static u32 refused;
 static int answer_refuse(struct fake_host *host, u32 command,
 			 const void *request, void *reply, u32 room)
 {
-	const s32 status = FAKE_ACCESS_DENIED;
-
 	(void)host;
 	(void)request;
-	if (command != refused || room < sizeof(status))
+	if (command != refused || room < sizeof(s32))
 		return FAKE_USUAL;
-	memcpy(reply, &status, sizeof(status));
-	return sizeof(status);
+	return fake_refuse(reply, FAKE_ACCESS_DENIED);
 }
 
 static void refuse(struct fake_host *host, u32 command)
@@ -134,18 +130,6 @@ static void a_refused_hardware_queue_is_gone_for_the_guest(void **state)
 	assert_int_equal(destroy_queue(host, queue), -EINVAL);
 }
 
-static u32 create_fence(struct fake_host *host)
-{
-	struct d3dkmt_createsynchronizationobject2 args = {
-		.device.v = fake_create_device(host),
-		.info.type = DXG_SYNC_TYPE_MONITORED_FENCE,
-	};
-
-	assert_int_equal(fake_ioctl(host, LX_DXCREATESYNCHRONIZATIONOBJECT,
-				    &args), 0);
-	return args.sync_object.v;
-}
-
 static long destroy_fence(struct fake_host *host, u32 fence)
 {
 	struct d3dkmt_destroysynchronizationobject args = {
@@ -158,7 +142,7 @@ static long destroy_fence(struct fake_host *host, u32 fence)
 static void a_refused_fence_is_gone_for_the_guest(void **state)
 {
 	struct fake_host *host = *state;
-	u32 fence = create_fence(host);
+	u32 fence = fake_create_fence(host, fake_create_device(host), 0);
 
 	refuse(host, DXGK_VMCMD_DESTROYSYNCOBJECT);
 	assert_int_equal(destroy_fence(host, fence), -EACCES);
@@ -166,32 +150,23 @@ static void a_refused_fence_is_gone_for_the_guest(void **state)
 	assert_int_equal(destroy_fence(host, fence), -EINVAL);
 }
 
-static void *remove_adapter(void *host)
-{
-	fake_remove_adapter(host, false);
-	return NULL;
-}
-
 static int answer_gone_with_the_adapter(struct fake_host *host, u32 command,
 					const void *request, void *reply,
 					u32 room)
 {
-	pthread_t thread;
-
+	(void)request;
+	(void)room;
 	if (command != DXGK_VMCMD_DESTROYSYNCOBJECT)
 		return FAKE_USUAL;
-	/* by a bus, which holds nothing of the sender's */
-	assert_int_equal(pthread_create(&thread, NULL, remove_adapter, host), 0);
-	assert_int_equal(pthread_join(thread, NULL), 0);
-	refused = command;
-	return answer_refuse(host, command, request, reply, room);
+	fake_remove_adapter_aside(host, false);
+	return fake_refuse(reply, FAKE_ACCESS_DENIED);
 }
 
 /* It is on the global channel, which stays: the adapter's end overtakes it. */
 static void a_fence_that_went_with_its_adapter_is_destroyed(void **state)
 {
 	struct fake_host *host = *state;
-	u32 fence = create_fence(host);
+	u32 fence = fake_create_fence(host, fake_create_device(host), 0);
 
 	host->answer = answer_gone_with_the_adapter;
 	assert_int_equal(destroy_fence(host, fence), 0);

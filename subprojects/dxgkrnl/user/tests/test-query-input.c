@@ -139,15 +139,12 @@ static void other_questions_are_sent_whole(void **state)
 static int answer_refuse(struct fake_host *host, u32 command,
 			 const void *request, void *reply, u32 room)
 {
-	const s32 status = FAKE_NOT_SUPPORTED;
-
 	(void)host;
 	(void)request;
 	(void)room;
 	if (command != DXGK_CMD_QUERYADAPTERINFO)
 		return FAKE_USUAL;
-	memcpy(reply, &status, sizeof(status));
-	return sizeof(status);
+	return fake_refuse(reply, FAKE_NOT_SUPPORTED);
 }
 
 static void a_refusal_is_not_kept(void **state)

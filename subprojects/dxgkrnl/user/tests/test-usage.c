@@ -129,14 +129,8 @@ static void memory_of_another_adapter_does_not_count(void **state)
 static void resources_are_shared_once_a_descriptor_stands_for_them(void **state)
 {
 	struct fake_host *host = *state;
-	struct d3dkmthandle object;
-	u64 descriptor = 0;
-	struct d3dkmt_shareobjects args = {
-		.object_count = 1,
-		.objects = (u64)(unsigned long)&object,
-		.shared_handle = (u64)(unsigned long)&descriptor,
-	};
 	struct made made = { 0 };
+	int fd;
 
 	made.device = fake_create_device(host);
 	create(host, &made, 1, 0);
@@ -144,12 +138,11 @@ static void resources_are_shared_once_a_descriptor_stands_for_them(void **state)
 			       DXG_CREATEALLOCATION_CREATE_SHARED |
 			       DXG_CREATEALLOCATION_NT_SECURITY_SHARING);
 	expect(host, 1, PAGES(3), 0, 0, 0);
-	object.v = made.resource;
-	assert_int_equal(fake_ioctl(host, LX_DXSHAREOBJECTS, &args), 0);
+	assert_int_equal(fake_share(host, made.resource, &fd), 0);
 	expect(host, 1, PAGES(3), PAGES(2), 0, 0);
 	assert_int_equal(destroy(host, &made, 0), 0);
 	expect(host, 1, PAGES(1), 0, 0, 0);
-	close((int)descriptor);
+	close(fd);
 }
 
 static char memory[2 * PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
@@ -180,15 +173,12 @@ static void create_of_own(struct fake_host *host, struct made *made)
 static int refuse_to_destroy(struct fake_host *host, u32 command,
 			     const void *request, void *reply, u32 room)
 {
-	const s32 status = FAKE_ACCESS_DENIED;
-
 	(void)host;
 	(void)request;
 	(void)room;
 	if (command != DXGK_CMD_DESTROYALLOCATION)
 		return FAKE_USUAL;
-	memcpy(reply, &status, sizeof(status));
-	return sizeof(status);
+	return fake_refuse(reply, FAKE_ACCESS_DENIED);
 }
 
 static void own_memory_is_told_apart(void **state)

@@ -19,18 +19,6 @@ struct waiter {
 	u64 value;
 };
 
-static u32 create_fence(struct fake_host *host, u32 device)
-{
-	struct d3dkmt_createsynchronizationobject2 args = {
-		.device.v = device,
-		.info.type = DXG_SYNC_TYPE_MONITORED_FENCE,
-	};
-
-	assert_int_equal(fake_ioctl(host, LX_DXCREATESYNCHRONIZATIONOBJECT,
-				    &args), 0);
-	return args.sync_object.v;
-}
-
 static void destroy_fence(struct fake_host *host, u32 fence)
 {
 	struct d3dkmt_destroysynchronizationobject args = {
@@ -59,7 +47,7 @@ static struct waiter make(struct fake_host *host)
 	struct waiter waiter = { .host = host, .value = 1 };
 
 	waiter.device = fake_create_device(host);
-	waiter.fence = create_fence(host, waiter.device);
+	waiter.fence = fake_create_fence(host, waiter.device, 0);
 	host->watched = DXGK_CMD_WAITFORSYNCOBJECTFROMCPU;
 	return waiter;
 }
@@ -130,7 +118,8 @@ static void a_handle_that_means_another_object_is_another_wait(void **state)
 	interrupt(&waiter);
 	destroy_fence(host, waiter.fence);
 	host->next_index = index;
-	assert_int_equal(create_fence(host, waiter.device), waiter.fence);
+	assert_int_equal(fake_create_fence(host, waiter.device, 0),
+			 waiter.fence);
 	interrupt(&waiter);
 	assert_int_equal(WAITS(host), 2);
 	interrupt(&waiter);
