@@ -57,12 +57,26 @@ static void answer_allocations(struct fake_host *host, const void *request,
 	}
 }
 
+static void answer_open_resource(struct fake_host *host, const void *request,
+				 void *reply)
+{
+	const struct dxgk_wire_openresource *args = request;
+	struct dxgk_wire_openresource_reply *head = reply;
+	u32 *handles = (u32 *)(head + 1);
+	u32 i;
+
+	head->resource = fake_new_handle(host);
+	for (i = 0; i < args->allocation_count; i++)
+		handles[i] = fake_new_handle(host);
+}
+
 static void answer_usual(struct fake_host *host, u32 command,
 			 const void *request, void *reply, u32 room)
 {
 	struct dxgk_wire_createcontextvirtual *context = reply;
 	struct dxgk_wire_createpagingqueue_reply *paging = reply;
 	struct dxgk_wire_createsyncobject_reply *sync = reply;
+	struct dxgk_wire_opensyncobject_reply *opened = reply;
 	struct dxgk_wire_createhwqueue *queue = reply;
 	struct dxgk_wire_lock2_reply *lock = reply;
 	u32 *handle = reply;
@@ -91,11 +105,18 @@ static void answer_usual(struct fake_host *host, u32 command,
 		sync->global_sync_object = fake_new_handle(host);
 		sync->fence_storage_address = FAKE_IO_START;
 		break;
+	case DXGK_VMCMD_OPENSYNCOBJECT:
+		opened->sync_object = fake_new_handle(host);
+		opened->guest_cpu_physical_address = FAKE_IO_START;
+		break;
 	case DXGK_CMD_LOCK2:
 		lock->cpu_visible_address = FAKE_IO_START;
 		break;
 	case DXGK_CMD_CREATEALLOCATION:
 		answer_allocations(host, request, reply);
+		break;
+	case DXGK_CMD_OPENRESOURCE:
+		answer_open_resource(host, request, reply);
 		break;
 	default:
 		break;

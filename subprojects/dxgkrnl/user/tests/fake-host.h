@@ -23,8 +23,10 @@ typedef int fake_answer(struct fake_host *host, u32 command,
 /* The answer of a command whose reply begins with a status. */
 int fake_refuse(void *reply, s32 status);
 
-#define FAKE_NOT_SUPPORTED	((s32)0xc00000bb)
+#define FAKE_INVALID_HANDLE	((s32)0xc0000008)
+#define FAKE_INVALID_PARAMETER	((s32)0xc000000d)
 #define FAKE_ACCESS_DENIED	((s32)0xc0000022)
+#define FAKE_NOT_SUPPORTED	((s32)0xc00000bb)
 
 /**
  * struct fake_host - the host, and the one adapter of its one guest
@@ -32,6 +34,8 @@ int fake_refuse(void *reply, s32 status);
  * @watched: command whose last request is kept in @seen
  * @mappings: pieces of the IO space that the guest's process sees now
  * @pinned: blocks of its pages that are pinned now
+ *
+ * An adapter that goes meanwhile counts, too, in its own thread.
  */
 struct fake_host {
 	struct dxgk_global *global;
@@ -39,11 +43,11 @@ struct fake_host {
 	struct dxgk_file *file;
 	fake_answer *answer;
 	u32 next_index;
-	u32 messages[1100];
+	_Atomic u32 messages[1100];
 	u32 watched;
 	u8 seen[1024];
-	u32 mappings;
-	u32 pinned;
+	_Atomic u32 mappings;
+	_Atomic u32 pinned;
 };
 
 #define FAKE_IO_START	(1ull << 40)
