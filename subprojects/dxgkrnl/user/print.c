@@ -5,11 +5,7 @@
 
 #include <linux/bug.h>
 #include <linux/kernel.h>
-#include <linux/ktime.h>
 #include <linux/printk.h>
-
-#define RATELIMIT_NS	(5 * NSEC_PER_SEC)
-#define RATELIMIT_LINES	10
 
 /* One write a line, so that threads do not mix theirs. */
 static void __printf(1, 0) print_line(const char *format, va_list args)
@@ -29,31 +25,6 @@ void dxgk_user_printk(const char *level, const char *format, ...)
 	va_start(args, format);
 	print_line(format, args);
 	va_end(args);
-}
-
-bool dxgk_user_debug(void)
-{
-	static int wanted = -1;
-	int known = READ_ONCE(wanted);
-
-	if (known < 0) {
-		known = getenv("DXG_SOFT_DEBUG") != NULL;
-		WRITE_ONCE(wanted, known);
-	}
-	return known;
-}
-
-/* Two threads may both begin an interval: then a few lines more get out. */
-bool dxgk_user_ratelimit(struct dxgk_user_ratelimit *state)
-{
-	u64 now = ktime_get_ns();
-
-	if (now - READ_ONCE(state->begin) > (u64)RATELIMIT_NS) {
-		WRITE_ONCE(state->begin, now);
-		WRITE_ONCE(state->printed, 0);
-	}
-	return __atomic_fetch_add(&state->printed, 1, __ATOMIC_RELAXED) <
-	       RATELIMIT_LINES;
 }
 
 void dxgk_user_warn(const char *file, int line, const char *format, ...)
