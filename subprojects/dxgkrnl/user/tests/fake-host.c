@@ -14,7 +14,6 @@
 #include "platform.h"
 #include "slice.h"
 
-#define IO_SIZE		(1ull << 24)
 #define HANDLE_BITS	0x40000000u
 
 struct fake_mapping {
@@ -284,7 +283,7 @@ int fake_setup(void **state)
 	host->adapter = dxgk_adapter_add(host->global, false, NULL);
 	assert_false(IS_ERR(host->adapter));
 	assert_int_equal(dxgk_global_start(host->global, FAKE_IO_START,
-					   IO_SIZE), 0);
+					   FAKE_IO_SIZE), 0);
 	assert_int_equal(dxgk_adapter_start(host->adapter), 0);
 	assert_int_equal(dxgk_file_open(host->global, &host->file), 0);
 	*state = host;

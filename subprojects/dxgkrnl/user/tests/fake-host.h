@@ -51,6 +51,7 @@ struct fake_host {
 };
 
 #define FAKE_IO_START	(1ull << 40)
+#define FAKE_IO_SIZE	(1ull << 24)
 
 /* cmocka's setup and teardown: *state is a struct fake_host with a file. */
 int fake_setup(void **state);
