@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Addresses and handles in replies that the host has no right to give. */
+/* Addresses, handles and sizes in replies that the host has no right to give. */
 #include "host-lies.h"
+#include "lib/t-heap.h"
+
+#include <sys/mman.h>
 
 #include "../subprojects/dxgkrnl/wire.h"
+
+#define TIB (UINT64_C(1) << 40)
 
 struct place {
 	const char *row;
@@ -11,7 +16,7 @@ struct place {
 	enum bad_object kind;	/* of a handle */
 };
 
-#define LATER (UINT64_C(1) << 40)
+#define LATER TIB
 
 static const struct place addresses[] = {
 	{ "D3DKMTLock2", DXGK_CMD_LOCK2,
@@ -179,4 +184,75 @@ void handles_that_exist_are_not_taken_twice(void **state)
 	(void)state;
 	for (i = 0; i < COUNT(handles); i++)
 		t_run_child(lie_about_a_handle, (void *)&handles[i]);
+}
+
+/* A page of the program's own, as low as that. */
+static void *page_at(uint64_t address)
+{
+	void *page = mmap((void *)(uintptr_t)address, T_PAGE_SIZE,
+			  PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE,
+			  -1, 0);
+
+	assert_ptr_equal(page, (void *)(uintptr_t)address);
+	return page;
+}
+
+/* It is a page for the host as well, which says that it is @size large. */
+static void expect_size_refused(const struct t_gpu *gpu, void *page,
+				uint64_t size, NTSTATUS want)
+{
+	const struct dxghostd_lie how = {
+		.kind = DXGHOSTD_SET,
+		.command = DXGK_CMD_CREATEALLOCATION,
+		.offset = DXGK_WIRE_CREATEALLOCATION_REPLY_TAIL +
+			  offsetof(struct dxgk_wire_createallocation_result,
+				   allocation_size),
+		.width = sizeof(size),
+		.value = size,
+	};
+	struct dxghost_allocation_data data = {
+		.magic = DXGHOST_ALLOCATION_MAGIC,
+		.version = DXGHOST_ALLOCATION_VERSION,
+		.size = T_PAGE_SIZE,
+	};
+	D3DDDI_ALLOCATIONINFO2 info = {
+		.pSystemMem = page,
+		.pPrivateDriverData = &data,
+		.PrivateDriverDataSize = sizeof(data),
+	};
+	D3DKMT_CREATEALLOCATION args = {
+		.hDevice = gpu->device,
+		.NumAllocations = 1,
+		.pAllocationInfo2 = &info,
+	};
+	long pinned = t_pinned_pages();
+
+	lie(&how);
+	assert_status(D3DKMTCreateAllocation2(&args), want);
+	assert_int_equal(lie(NULL), 1);
+	assert_int_equal(t_pinned_pages(), pinned);
+}
+
+static void lie_about_sizes(void *unused)
+{
+	void *low = page_at(TIB), *high = page_at(127 * TIB);
+	struct t_gpu *gpu;
+
+	(void)unused;
+	t_setup_gpu((void **)&gpu);
+	/* the list of its pages alone would be more than the kernel gives */
+	expect_size_refused(gpu, low, TIB, STATUS_NO_MEMORY);
+	expect_size_refused(gpu, low, 16 * TIB - T_PAGE_SIZE, STATUS_NO_MEMORY);
+	/* no program has addresses for that */
+	expect_size_refused(gpu, high, TIB, STATUS_UNSUCCESSFUL);
+	/* nor are there numbers for the pages */
+	expect_size_refused(gpu, low, 16 * TIB, STATUS_INVALID_PARAMETER);
+}
+
+/* The log is looked at as well: the kernel has not been asked for that much. */
+void more_memory_than_there_can_be_is_not_pinned(void **state)
+{
+	(void)state;
+	t_run_child(lie_about_sizes, NULL);
 }

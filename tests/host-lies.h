@@ -32,5 +32,6 @@ void second_and_strange_completions_are_nobodys(void **state);
 /* host-lies-place.c: what the host says that it grants */
 void what_is_outside_of_the_io_space_is_not_mapped(void **state);
 void handles_that_exist_are_not_taken_twice(void **state);
+void more_memory_than_there_can_be_is_not_pinned(void **state);
 
 #endif

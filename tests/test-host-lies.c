@@ -190,6 +190,7 @@ int main(void)
 		lies_test(second_and_strange_completions_are_nobodys),
 		lies_test(what_is_outside_of_the_io_space_is_not_mapped),
 		lies_test(handles_that_exist_are_not_taken_twice),
+		lies_test(more_memory_than_there_can_be_is_not_pinned),
 		lies_test(late_reply_to_a_killed_sender_is_taken_back),
 		lies_test(sender_of_a_lost_request_can_be_killed),
 		lies_test(random_messages_are_dropped),
