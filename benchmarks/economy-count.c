@@ -27,6 +27,7 @@ static size_t row_count;
 static const char *const calls[] = {
 #define THUNK(name, type, request) #name,
 #define CUSTOM(name, type, request) #name,
+#define OLDER(name, type)
 #define OTHER(name)
 #define UNSUPPORTED(name, type)
 #define NOOP(name, type)

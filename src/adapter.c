@@ -5,20 +5,21 @@
 #include <dxg/d3dkmthk.h>
 #include <dxg/uapi.h>
 
+#include "bodies.h"
 #include "ioctl.h"
 #include "utf16.h"
 
-NTSTATUS D3DKMTEnumAdapters2(const D3DKMT_ENUMADAPTERS2 *args)
+NTSTATUS dxg_D3DKMTEnumAdapters2(const D3DKMT_ENUMADAPTERS2 *args)
 {
 	return dxg_ioctl_reopen(LX_DXENUMADAPTERS2, (void *)args);
 }
 
-NTSTATUS D3DKMTEnumAdapters3(D3DKMT_ENUMADAPTERS3 *args)
+NTSTATUS dxg_D3DKMTEnumAdapters3(D3DKMT_ENUMADAPTERS3 *args)
 {
 	return dxg_ioctl_reopen(LX_DXENUMADAPTERS3, args);
 }
 
-NTSTATUS D3DKMTOpenAdapterFromLuid(const D3DKMT_OPENADAPTERFROMLUID *args)
+NTSTATUS dxg_D3DKMTOpenAdapterFromLuid(const D3DKMT_OPENADAPTERFROMLUID *args)
 {
 	return dxg_ioctl_reopen(LX_DXOPENADAPTERFROMLUID, (void *)args);
 }
@@ -44,7 +45,7 @@ static void widen_gpu_version(D3DKMT_GPUVERSION *version)
  * The driver has written the structure if it answers a success, so it can be
  * looked into without a check.
  */
-NTSTATUS D3DKMTQueryStatistics(const D3DKMT_QUERYSTATISTICS *args)
+NTSTATUS dxg_D3DKMTQueryStatistics(const D3DKMT_QUERYSTATISTICS *args)
 {
 	D3DKMT_QUERYSTATISTICS *statistics = (D3DKMT_QUERYSTATISTICS *)args;
 	NTSTATUS status = dxg_ioctl(LX_DXQUERYSTATISTICS, statistics);

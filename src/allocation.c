@@ -3,10 +3,11 @@
 #include <dxg/d3dkmthk.h>
 #include <dxg/uapi.h>
 
+#include "bodies.h"
 #include "ioctl.h"
 #include "user-memory.h"
 
-NTSTATUS D3DKMTDestroyAllocation(const D3DKMT_DESTROYALLOCATION *args)
+NTSTATUS dxg_D3DKMTDestroyAllocation(const D3DKMT_DESTROYALLOCATION *args)
 {
 	D3DKMT_DESTROYALLOCATION2 newer = { 0 };
 	D3DKMT_DESTROYALLOCATION older;

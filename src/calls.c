@@ -10,6 +10,7 @@
 
 #define THUNK(name, type, request) [_IOC_NR(request)] = { request, #name },
 #define CUSTOM(name, type, request) THUNK(name, type, request)
+#define OLDER(name, type)
 #define OTHER(name)
 #define UNSUPPORTED(name, type)
 #define NOOP(name, type)

@@ -7,14 +7,16 @@
  *
  * THUNK(name, type, request)	sends the caller's structure as it is (thunks.c)
  * CUSTOM(name, type, request)	sends that request, but does more: it has a body
- *				in the file that the heading names
- * OTHER(name)			has such a body and no request of its own: an
- *				older form, or a signature unlike the others
+ *				in the file that the heading names (bodies.h)
+ * OLDER(name, type)		has such a body and no request of its own: an
+ *				older form of another function
+ * OTHER(name)			has a signature unlike the others, and is the
+ *				exported function itself
  * UNSUPPORTED(name, type)	known to clients, not part of GPU-PV: answers
  *				STATUS_NOT_SUPPORTED
  * NOOP(name, type)		answers STATUS_SUCCESS: there is nothing to do
  *
- * Whoever includes this file defines the five words just before and gets them
+ * Whoever includes this file defines the six words just before and gets them
  * undefined at the end. To add a call: a row here, a prototype in
  * include/dxg/<word>.h, its name in libdxg.map, dxcore/libdxcore.map and
  * tests/library/exports.txt, and, unless it is a THUNK, UNSUPPORTED or NOOP, a
@@ -84,7 +86,7 @@ UNSUPPORTED(D3DKMTSubmitPresentToHwQueue, D3DKMT_SUBMITPRESENTTOHWQUEUE)
 
 /* allocation: allocation.c */
 THUNK(D3DKMTCreateAllocation2, D3DKMT_CREATEALLOCATION, LX_DXCREATEALLOCATION)
-OTHER(D3DKMTDestroyAllocation)
+OLDER(D3DKMTDestroyAllocation, const D3DKMT_DESTROYALLOCATION)
 THUNK(D3DKMTDestroyAllocation2, const D3DKMT_DESTROYALLOCATION2, LX_DXDESTROYALLOCATION2)
 UNSUPPORTED(D3DKMTLock, D3DKMT_LOCK)
 THUNK(D3DKMTLock2, D3DKMT_LOCK2, LX_DXLOCK2)
@@ -115,16 +117,16 @@ THUNK(D3DKMTUpdateGpuVirtualAddress, const D3DKMT_UPDATEGPUVIRTUALADDRESS, LX_DX
 THUNK(D3DKMTFreeGpuVirtualAddress, const D3DKMT_FREEGPUVIRTUALADDRESS, LX_DXFREEGPUVIRTUALADDRESS)
 
 /* sync: sync.c */
-OTHER(D3DKMTCreateSynchronizationObject)
+OLDER(D3DKMTCreateSynchronizationObject, D3DKMT_CREATESYNCHRONIZATIONOBJECT)
 THUNK(D3DKMTCreateSynchronizationObject2, D3DKMT_CREATESYNCHRONIZATIONOBJECT2, LX_DXCREATESYNCHRONIZATIONOBJECT)
 THUNK(D3DKMTOpenSynchronizationObject, D3DKMT_OPENSYNCHRONIZATIONOBJECT, LX_DXOPENSYNCHRONIZATIONOBJECT)
 THUNK(D3DKMTDestroySynchronizationObject, const D3DKMT_DESTROYSYNCHRONIZATIONOBJECT, LX_DXDESTROYSYNCHRONIZATIONOBJECT)
-OTHER(D3DKMTSignalSynchronizationObject)
+OLDER(D3DKMTSignalSynchronizationObject, const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT)
 THUNK(D3DKMTSignalSynchronizationObject2, const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT2, LX_DXSIGNALSYNCHRONIZATIONOBJECT)
 THUNK(D3DKMTSignalSynchronizationObjectFromCpu, const D3DKMT_SIGNALSYNCHRONIZATIONOBJECTFROMCPU, LX_DXSIGNALSYNCHRONIZATIONOBJECTFROMCPU)
 THUNK(D3DKMTSignalSynchronizationObjectFromGpu, const D3DKMT_SIGNALSYNCHRONIZATIONOBJECTFROMGPU, LX_DXSIGNALSYNCHRONIZATIONOBJECTFROMGPU)
 THUNK(D3DKMTSignalSynchronizationObjectFromGpu2, const D3DKMT_SIGNALSYNCHRONIZATIONOBJECTFROMGPU2, LX_DXSIGNALSYNCHRONIZATIONOBJECTFROMGPU2)
-OTHER(D3DKMTWaitForSynchronizationObject)
+OLDER(D3DKMTWaitForSynchronizationObject, const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT)
 THUNK(D3DKMTWaitForSynchronizationObject2, const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT2, LX_DXWAITFORSYNCHRONIZATIONOBJECT)
 THUNK(D3DKMTWaitForSynchronizationObjectFromCpu, const D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMCPU, LX_DXWAITFORSYNCHRONIZATIONOBJECTFROMCPU)
 THUNK(D3DKMTWaitForSynchronizationObjectFromGpu, const D3DKMT_WAITFORSYNCHRONIZATIONOBJECTFROMGPU, LX_DXWAITFORSYNCHRONIZATIONOBJECTFROMGPU)
@@ -157,6 +159,7 @@ UNSUPPORTED(D3DKMTQueryProtectedSessionInfoFromNtHandle, D3DKMT_QUERYPROTECTEDSE
 
 #undef THUNK
 #undef CUSTOM
+#undef OLDER
 #undef OTHER
 #undef UNSUPPORTED
 #undef NOOP

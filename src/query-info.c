@@ -12,6 +12,7 @@
 #include <dxg/d3dkmthk.h>
 #include <dxg/uapi.h>
 
+#include "bodies.h"
 #include "ioctl.h"
 #include "query-layout.h"
 #include "query-text.h"
@@ -76,7 +77,7 @@ static NTSTATUS query_fixed(const D3DKMT_QUERYADAPTERINFO *query,
 	return query_small(query, layout);
 }
 
-NTSTATUS D3DKMTQueryAdapterInfo(const D3DKMT_QUERYADAPTERINFO *args)
+NTSTATUS dxg_D3DKMTQueryAdapterInfo(const D3DKMT_QUERYADAPTERINFO *args)
 {
 	const struct dxg_query_layout *layout;
 	D3DKMT_QUERYADAPTERINFO query;

@@ -7,6 +7,7 @@
 #include <dxg/d3dkmthk.h>
 #include <dxg/uapi.h>
 
+#include "bodies.h"
 #include "endpoint.h"
 #include "ioctl.h"
 #include "user-memory.h"
@@ -81,7 +82,7 @@ static NTSTATUS open_resource(D3DKMT_OPENRESOURCE *args, D3DKMT_OPENRESOURCE *co
 	return status;
 }
 
-NTSTATUS D3DKMTOpenResource(D3DKMT_OPENRESOURCE *args)
+NTSTATUS dxg_D3DKMTOpenResource(D3DKMT_OPENRESOURCE *args)
 {
 	D3DDDI_OPENALLOCATIONINFO2 few[FEW_INFOS] = { 0 };
 	D3DDDI_OPENALLOCATIONINFO2 *infos = few;

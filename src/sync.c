@@ -6,6 +6,7 @@
 #include <dxg/d3dkmthk.h>
 #include <dxg/uapi.h>
 
+#include "bodies.h"
 #include "ioctl.h"
 #include "user-memory.h"
 
@@ -27,7 +28,7 @@ static bool copy_info(D3DDDI_SYNCHRONIZATIONOBJECTINFO2 *to,
 	}
 }
 
-NTSTATUS D3DKMTCreateSynchronizationObject(D3DKMT_CREATESYNCHRONIZATIONOBJECT *args)
+NTSTATUS dxg_D3DKMTCreateSynchronizationObject(D3DKMT_CREATESYNCHRONIZATIONOBJECT *args)
 {
 	D3DKMT_CREATESYNCHRONIZATIONOBJECT2 newer = { 0 };
 	D3DKMT_CREATESYNCHRONIZATIONOBJECT older;
@@ -55,7 +56,7 @@ static void copy_handles(D3DKMT_HANDLE *to, const D3DKMT_HANDLE *from, UINT coun
 	memcpy(to, from, (count < maximum ? count : maximum) * sizeof(*to));
 }
 
-NTSTATUS D3DKMTSignalSynchronizationObject(const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT *args)
+NTSTATUS dxg_D3DKMTSignalSynchronizationObject(const D3DKMT_SIGNALSYNCHRONIZATIONOBJECT *args)
 {
 	D3DKMT_SIGNALSYNCHRONIZATIONOBJECT2 newer = { 0 };
 	D3DKMT_SIGNALSYNCHRONIZATIONOBJECT older;
@@ -72,7 +73,7 @@ NTSTATUS D3DKMTSignalSynchronizationObject(const D3DKMT_SIGNALSYNCHRONIZATIONOBJ
 	return dxg_ioctl(LX_DXSIGNALSYNCHRONIZATIONOBJECT, &newer);
 }
 
-NTSTATUS D3DKMTWaitForSynchronizationObject(const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT *args)
+NTSTATUS dxg_D3DKMTWaitForSynchronizationObject(const D3DKMT_WAITFORSYNCHRONIZATIONOBJECT *args)
 {
 	D3DKMT_WAITFORSYNCHRONIZATIONOBJECT2 newer = { 0 };
 	D3DKMT_WAITFORSYNCHRONIZATIONOBJECT older;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The calls that need no code of their own: the rows of calls.h as functions. */
+/* The exported functions: the rows of calls.h but for OTHER. */
 #include <assert.h>
 
 #include <linux/ioctl.h>
@@ -7,17 +7,23 @@
 #include <dxg/d3dkmthk.h>
 #include <dxg/uapi.h>
 
+#include "bodies.h"
 #include "ioctl.h"
 
-#define THUNK(name, type, request)                                          \
-	static_assert(_IOC_SIZE(request) == sizeof(type), #name " size");   \
-	NTSTATUS name(type *args) { return dxg_ioctl(request, (void *)args); }
-#define UNSUPPORTED(name, type)                                             \
-	NTSTATUS name(type *args) { (void)args; return STATUS_NOT_SUPPORTED; }
-#define NOOP(name, type)                                                    \
-	NTSTATUS name(type *args) { (void)args; return STATUS_SUCCESS; }
-#define CUSTOM(name, type, request)                                         \
+#define EXPORTED(name, type, answer) \
+	NTSTATUS name(type *args) { (void)args; return answer; }
+#define HAS_SIZE(name, type, request) \
 	static_assert(_IOC_SIZE(request) == sizeof(type), #name " size");
+
+#define THUNK(name, type, request)                                          \
+	HAS_SIZE(name, type, request)                                       \
+	EXPORTED(name, type, dxg_ioctl(request, (void *)args))
+#define CUSTOM(name, type, request)                                         \
+	HAS_SIZE(name, type, request)                                       \
+	EXPORTED(name, type, dxg_##name(args))
+#define OLDER(name, type)	EXPORTED(name, type, dxg_##name(args))
 #define OTHER(name)
+#define UNSUPPORTED(name, type)	EXPORTED(name, type, STATUS_NOT_SUPPORTED)
+#define NOOP(name, type)	EXPORTED(name, type, STATUS_SUCCESS)
 
 #include "calls.h"

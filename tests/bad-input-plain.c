@@ -17,6 +17,7 @@ void bad_undo_nothing(struct bad_fixture *fixture, const void *args, bool worked
 
 #define THUNK(name, type, request)
 #define CUSTOM(name, type, request)
+#define OLDER(name, type)
 #define OTHER(name)
 #define UNSUPPORTED(name, type)                                         \
 	static NTSTATUS call_##name(void *args) { return name((type *)args); }
@@ -30,6 +31,7 @@ void bad_undo_nothing(struct bad_fixture *fixture, const void *args, bool worked
 
 #define THUNK(name, type, request)
 #define CUSTOM(name, type, request)
+#define OLDER(name, type)
 #define OTHER(name)
 #define UNSUPPORTED(name, type)	PLAIN(name, type, STATUS_NOT_SUPPORTED)
 #define NOOP(name, type)	PLAIN(name, type, STATUS_SUCCESS)

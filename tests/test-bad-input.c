@@ -20,6 +20,7 @@ static const struct bad_table *const tables[] = {
 /* Every function that there is. */
 #define THUNK(name, type, request)	#name,
 #define CUSTOM(name, type, request)	#name,
+#define OLDER(name, type)		#name,
 #define OTHER(name)			#name,
 #define UNSUPPORTED(name, type)		#name,
 #define NOOP(name, type)		#name,

@@ -213,6 +213,7 @@ static const struct {
 } requests[] = {
 #define THUNK(name, type, request) { #name, request },
 #define CUSTOM(name, type, request) { #name, request },
+#define OLDER(name, type)
 #define OTHER(name)
 #define UNSUPPORTED(name, type)
 #define NOOP(name, type)

@@ -25,6 +25,7 @@
 /* Every request that there is. */
 #define THUNK(name, type, request)	request,
 #define CUSTOM(name, type, request)	request,
+#define OLDER(name, type)
 #define OTHER(name)
 #define UNSUPPORTED(name, type)
 #define NOOP(name, type)

@@ -32,6 +32,7 @@ struct row {
 #define CUSTOM(name, type, request) CALL(name)
 #define UNSUPPORTED(name, type) CALL(name)
 #define NOOP(name, type) CALL(name)
+#define OLDER(name, type)
 #define OTHER(name)
 #include "calls.h"
 
@@ -43,6 +44,7 @@ struct row {
 	{ #name, ANSWERS_ITSELF, 0, STATUS_NOT_SUPPORTED, call_##name },
 #define NOOP(name, type) \
 	{ #name, ANSWERS_ITSELF, 0, STATUS_SUCCESS, call_##name },
+#define OLDER(name, type)
 #define OTHER(name)
 static const struct row rows[] = {
 #include "calls.h"

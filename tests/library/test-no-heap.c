@@ -65,6 +65,7 @@ static int reset(void **state)
 #define CUSTOM(name, type, request) CALL(name)
 #define UNSUPPORTED(name, type) CALL(name)
 #define NOOP(name, type) CALL(name)
+#define OLDER(name, type)
 #define OTHER(name)
 #include "calls.h"
 
@@ -73,6 +74,7 @@ static int reset(void **state)
 #define CUSTOM(name, type, request) ROW(name)
 #define UNSUPPORTED(name, type) ROW(name)
 #define NOOP(name, type) ROW(name)
+#define OLDER(name, type)
 #define OTHER(name)
 static NTSTATUS (*const calls[])(void *args) = {
 #include "calls.h"
