@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../utf8.h"
 #include "query.h"
-#include "utf8.h"
 
 /*
  * No statement of the host's says "integrated" for a GPU that is alone: then it is
@@ -134,12 +134,12 @@ static bool read_description(struct dxcore_facts *facts, D3DKMT_HANDLE adapter)
 {
 	size_t room = sizeof(D3DKMT_DRIVER_DESCRIPTION) / sizeof(WCHAR);
 	D3DKMT_DRIVER_DESCRIPTION *wide = malloc(sizeof(*wide));
-	char *text = malloc(room * DXCORE_UTF8_MAX + 1);
+	char *text = malloc(room * DXG_UTF8_MAX + 1);
 	size_t length = 0;
 
 	if (wide && text) {
 		read_wide_description(adapter, wide);
-		length = dxcore_utf8_from_wchar(text, wide->DriverDescription, room);
+		length = dxg_utf8_from_wchar(text, wide->DriverDescription, room);
 		if (!length)
 			length = (size_t)sprintf(text, "GPU %04x:%04x",
 						 facts->hardware_id.vendorID,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Text of the driver as DXCore gives it: UTF-8. */
+/* Text of the driver as UTF-8. */
 #include "utf8.h"
 
 #include <stdbool.h>
@@ -48,7 +48,7 @@ static char *put(char *to, uint32_t c)
 	return to;
 }
 
-size_t dxcore_utf8_from_wchar(char *to, const wchar_t *from, size_t count)
+size_t dxg_utf8_from_wchar(char *to, const wchar_t *from, size_t count)
 {
 	char *end = to;
 	size_t at = 0;
