@@ -15,6 +15,7 @@
 #include "embedded.h"
 #include "endpoint.h"
 #include "error-text.h"
+#include "exit.h"
 #include "system-call.h"
 
 #define DEFAULT_DEVICE "/dev/dxg"
@@ -42,28 +43,6 @@ static struct {
 	bool is_closed;
 	bool is_watching_forks;
 } endpoint = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-/*
- * The destructor below runs both when the library is unloaded and when the
- * process exits. In the second case, and only then, exit handlers have run
- * before it. This is atexit() as the C++ ABI has it: the handler goes when the
- * library goes, also where a sanitizer has an atexit() of its own.
- */
-static atomic_bool is_exiting;
-
-extern void *__dso_handle __attribute__((visibility("hidden")));
-int __cxa_atexit(void (*handler)(void *), void *argument, void *library);
-
-static void note_exit(void *unused)
-{
-	(void)unused;
-	atomic_store(&is_exiting, true);
-}
-
-__attribute__((constructor)) static void watch_exit(void)
-{
-	__cxa_atexit(note_exit, NULL, &__dso_handle);
-}
 
 static struct identity identify(int fd)
 {
@@ -378,7 +357,7 @@ NTSTATUS dxg_set_device(const char *device)
  */
 __attribute__((destructor)) static void unload(void)
 {
-	if (atomic_load(&is_exiting))
+	if (dxg_is_exiting())
 		return;
 	close_endpoint();
 	dxg_embedded_unload();
