@@ -28,7 +28,7 @@
  * have inferred names.
  */
 
-/* adapter: adapter.c, endpoint.c (CloseDxCoreDevice) */
+/* adapter: adapter.c, thunks.c (CloseDxCoreDevice) */
 CUSTOM(D3DKMTEnumAdapters2, const D3DKMT_ENUMADAPTERS2, LX_DXENUMADAPTERS2)
 CUSTOM(D3DKMTEnumAdapters3, D3DKMT_ENUMADAPTERS3, LX_DXENUMADAPTERS3)
 CUSTOM(D3DKMTOpenAdapterFromLuid, const D3DKMT_OPENADAPTERFROMLUID, LX_DXOPENADAPTERFROMLUID)

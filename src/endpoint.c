@@ -309,7 +309,7 @@ int dxg_endpoint_reopen(int stale)
 	return word;
 }
 
-void D3DKMTCloseDxCoreDevice(void)
+void dxg_endpoint_close(void)
 {
 	pthread_mutex_lock(&endpoint.lock);
 	close_endpoint();

@@ -60,6 +60,9 @@ static inline int dxg_endpoint_pack(enum dxg_way way, int fd)
 /* Opens the device at first use. DXG_ENDPOINT_NONE: see the error text. */
 int dxg_endpoint_get(void);
 
+/* Closes the device; nothing is opened until dxg_set_device(). */
+void dxg_endpoint_close(void);
+
 /* Replaces @stale, which the device does not take, by a new descriptor. */
 int dxg_endpoint_reopen(int stale);
 

@@ -18,6 +18,11 @@ void dxg_error_text_set(const char *format, ...)
 	va_end(arguments);
 }
 
+const char *dxg_error_text(void)
+{
+	return text;
+}
+
 const char *dxg_last_error_text(void)
 {
 	return text;

@@ -7,4 +7,7 @@
 __attribute__((format(printf, 1, 2)))
 void dxg_error_text_set(const char *format, ...);
 
+/* What it says, for the library's own files. */
+const char *dxg_error_text(void);
+
 #endif

@@ -10,7 +10,19 @@
 #include "bodies.h"
 #include "endpoint.h"
 #include "ioctl.h"
+#include "trace/trace.h"
 #include "user-memory.h"
+
+__attribute__((cold, noinline)) static NTSTATUS share_traced(D3DKMT_SHAREOBJECTS *args)
+{
+	struct dxg_trace_call call;
+	NTSTATUS status;
+
+	dxg_trace_begin(&call, DXG_CALL_D3DKMTShareObjects, args);
+	status = dxg_ioctl(LX_DXSHAREOBJECTS, args);
+	dxg_trace_end(&call, status);
+	return status;
+}
 
 NTSTATUS D3DKMTShareObjects(UINT cObjects, const D3DKMT_HANDLE *hObjects,
 			    OBJECT_ATTRIBUTES *pObjectAttributes, DWORD dwDesiredAccess,
@@ -23,6 +35,8 @@ NTSTATUS D3DKMTShareObjects(UINT cObjects, const D3DKMT_HANDLE *hObjects,
 	args.pObjectAttributes = pObjectAttributes;
 	args.DesiredAccess = dwDesiredAccess;
 	args.pSharedNtHandle = phSharedNtHandle;
+	if (dxg_trace_may_be_on())
+		return share_traced(&args);
 	return dxg_ioctl(LX_DXSHAREOBJECTS, &args);
 }
 

@@ -103,12 +103,19 @@ static const struct {
 	NAME(STATUS_GRAPHICS_GPU_EXCEPTION_ON_DEVICE),
 };
 
-const char *dxg_status_name(NTSTATUS status)
+const char *dxg_status_find(NTSTATUS status)
 {
 	size_t i;
 
 	for (i = 0; i < COUNT(names); i++)
 		if (names[i].status == status)
 			return names[i].name;
-	return "unknown status";
+	return NULL;
+}
+
+const char *dxg_status_name(NTSTATUS status)
+{
+	const char *name = dxg_status_find(status);
+
+	return name ? name : "unknown status";
 }
