@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <sys/stat.h>
-
 #include <dxg/d3dkmthk.h>
 #include <dxg/dxg.h>
 
@@ -16,21 +14,15 @@
 #include "endpoint.h"
 #include "error-text.h"
 #include "exit.h"
+#include "open-file.h"
 #include "system-call.h"
 
 #define DEFAULT_DEVICE "/dev/dxg"
 
 _Atomic int dxg_endpoint_word = DXG_ENDPOINT_NONE;
 
-/* What tells our open file from another that got its number. */
-struct identity {
-	dev_t device;
-	ino_t inode;
-	dev_t node;
-};
-
 /*
- * Invariants, under the lock: @identity is that of the descriptor in
+ * Invariants, under the lock: @file is what is open at the descriptor in
  * dxg_endpoint_word while that is open; once @is_closed nothing is opened until
  * dxg_set_device(). @device is the choice, NULL until it is made: by
  * dxg_set_device(), or by the first open, so that a forked child opens the same
@@ -39,32 +31,15 @@ struct identity {
 static struct {
 	pthread_mutex_t lock;
 	char *device;
-	struct identity identity;
+	struct dxg_open_file file;
 	bool is_closed;
 	bool is_watching_forks;
 } endpoint = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static struct identity identify(int fd)
-{
-	struct stat status;
-
-	if (fstat(fd, &status))
-		return (struct identity){ 0 };
-	return (struct identity){
-		.device = status.st_dev,
-		.inode = status.st_ino,
-		.node = status.st_rdev,
-	};
-}
-
 /* Somebody who closes all descriptors closes ours too; its number lives on. */
 static bool is_still_ours(int fd)
 {
-	struct identity now = identify(fd);
-
-	return now.inode && now.device == endpoint.identity.device &&
-	       now.inode == endpoint.identity.inode &&
-	       now.node == endpoint.identity.node;
+	return dxg_open_file_is(&endpoint.file, fd);
 }
 
 static void publish(int word)
@@ -212,7 +187,7 @@ static int open_endpoint(void)
 	word = open_device(device);
 	if (word == DXG_ENDPOINT_NONE)
 		return word;
-	endpoint.identity = identify(dxg_endpoint_fd(word));
+	endpoint.file = dxg_open_file_at(dxg_endpoint_fd(word));
 	if (!endpoint.device)
 		endpoint.device = strdup(device);
 	publish(word);
@@ -272,7 +247,7 @@ static int replace_node(int stale)
 		close(fd);
 		fd = stale_fd;
 	}
-	endpoint.identity = identify(fd);
+	endpoint.file = dxg_open_file_at(fd);
 	fresh = dxg_endpoint_pack(dxg_endpoint_way(stale), fd);
 	publish(fresh);
 	return fresh;
@@ -290,7 +265,7 @@ static int replace_embedded(int stale)
 	fresh = dxg_endpoint_pack(DXG_WAY_EMBEDDED, fd);
 	publish(fresh);
 	close_word(stale);
-	endpoint.identity = identify(fd);
+	endpoint.file = dxg_open_file_at(fd);
 	return fresh;
 }
 
