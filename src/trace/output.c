@@ -8,27 +8,40 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "../exit.h"
+#include "../open-file.h"
 #include "trace.h"
 
 _Atomic(enum dxg_trace_state) dxg_trace_state = DXG_TRACE_UNDECIDED;
 
-static int output = -1;
+/* Set once, before the state says ON. Standard error is whatever has that number. */
+static struct {
+	int fd;
+	struct dxg_open_file file;
+} output = { .fd = -1 };
 
-static void explain(const char *path, const char *what, const char *reason)
+static void write_whole(int fd, const char *text, size_t length)
+{
+	while (write(fd, text, length) < 0 && errno == EINTR)
+		;
+}
+
+__attribute__((format(printf, 1, 2))) static void complain(const char *format, ...)
 {
 	char text[512];
-	int length = snprintf(text, sizeof(text),
-			      "libdxg: DXG_TRACE: %.200s %s: %s; calls are not traced\n", path,
-			      what, reason);
+	va_list arguments;
+	int length;
 
-	if (write(STDERR_FILENO, text, (size_t)length) < 0)
-		return;
+	va_start(arguments, format);
+	length = vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	write_whole(STDERR_FILENO, text, (size_t)length);
 }
 
 /* Not in the place of a standard descriptor that the program has closed. */
@@ -54,7 +67,8 @@ static int open_output(const char *path)
 	} while (fd < 0 && errno == EINTR);
 	fd = move_up(fd);
 	if (fd < 0)
-		explain(path, "cannot be opened", strerror(errno));
+		complain("libdxg: DXG_TRACE: %.200s cannot be opened: %s; calls are not traced\n",
+			 path, strerror(errno));
 	return fd;
 }
 
@@ -63,8 +77,9 @@ static void decide(void)
 	const char *path = secure_getenv("DXG_TRACE");
 
 	if (path && *path && strcmp(path, "0") != 0)
-		output = open_output(path);
-	atomic_store_explicit(&dxg_trace_state, output < 0 ? DXG_TRACE_OFF : DXG_TRACE_ON,
+		output.fd = open_output(path);
+	output.file = dxg_open_file_at(output.fd);
+	atomic_store_explicit(&dxg_trace_state, output.fd < 0 ? DXG_TRACE_OFF : DXG_TRACE_ON,
 			      memory_order_relaxed);
 }
 
@@ -76,14 +91,22 @@ bool dxg_trace_is_on(void)
 	return atomic_load_explicit(&dxg_trace_state, memory_order_relaxed) == DXG_TRACE_ON;
 }
 
+static bool is_still_ours(void)
+{
+	return output.fd == STDERR_FILENO || dxg_open_file_is(&output.file, output.fd);
+}
+
 void dxg_trace_write(const char *line, size_t length)
 {
-	while (write(output, line, length) < 0 && errno == EINTR)
-		;
+	if (is_still_ours())
+		write_whole(output.fd, line, length);
+	else if (atomic_exchange(&dxg_trace_state, DXG_TRACE_OFF) == DXG_TRACE_ON)
+		complain("libdxg: DXG_TRACE: the program has closed the file of the trace; calls "
+			 "are not traced any more\n");
 }
 
 __attribute__((destructor)) static void unload(void)
 {
-	if (output > STDERR_FILENO && !dxg_is_exiting())
-		close(output);
+	if (output.fd > STDERR_FILENO && !dxg_is_exiting() && is_still_ours())
+		close(output.fd);
 }
