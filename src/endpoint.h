@@ -26,7 +26,7 @@ enum dxg_way {
  * Written under the lock of endpoint.c; read anywhere. A store releases what
  * the word stands for, above all the embedded device's entry points.
  */
-extern _Atomic int dxg_endpoint_word;
+extern _Atomic int dxg_endpoint_word __attribute__((visibility("hidden")));
 
 static inline int dxg_endpoint_peek(void)
 {

@@ -44,7 +44,8 @@ enum dxg_trace_state {
 	DXG_TRACE_UNDECIDED,	/* nobody has looked at the environment yet */
 };
 
-extern _Atomic(enum dxg_trace_state) dxg_trace_state;
+/* Hidden, so that no address has to be looked up for it. */
+extern _Atomic(enum dxg_trace_state) dxg_trace_state __attribute__((visibility("hidden")));
 
 /* false: certainly not. Else dxg_trace_begin() knows. */
 static inline bool dxg_trace_may_be_on(void)
