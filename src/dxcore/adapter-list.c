@@ -9,6 +9,7 @@
 #include "lock.h"
 #include "preference.h"
 #include "registry.h"
+#include "trace.h"
 
 /*
  * Invariants: a reference to each adapter and to the factory; the order of
@@ -174,7 +175,7 @@ HRESULT dxcore_list_create(const struct dxcore_criteria *criteria,
 		free(list);
 		return E_OUTOFMEMORY;
 	}
-	list->object.lpVtbl = &methods;
+	list->object.lpVtbl = dxcore_trace_list(&methods);
 	atomic_init(&list->refs, 1);
 	list->criteria = *criteria;
 	list->factory = factory;
@@ -189,5 +190,5 @@ struct dxcore_list *dxcore_list_from_unknown(IUnknown *object)
 {
 	struct dxcore_list *list = (struct dxcore_list *)(void *)object;
 
-	return (const void *)object->lpVtbl == &methods ? list : NULL;
+	return list->object.lpVtbl == dxcore_trace_list(&methods) ? list : NULL;
 }

@@ -10,6 +10,7 @@
 #include "property.h"
 #include "query.h"
 #include "state.h"
+#include "trace.h"
 
 static struct dxcore_adapter *from_object(IDXCoreAdapter1 *object)
 {
@@ -169,7 +170,7 @@ struct dxcore_adapter *dxcore_adapter_create(struct dxcore_facts *facts,
 
 	if (!adapter)
 		return NULL;
-	adapter->object.lpVtbl = &methods;
+	adapter->object.lpVtbl = dxcore_trace_adapter(&methods);
 	adapter->factory = factory;
 	adapter->facts = facts;
 	adapter->attributes = dxcore_attributes_of(facts);
@@ -212,5 +213,5 @@ struct dxcore_adapter *dxcore_adapter_from_unknown(IUnknown *object)
 {
 	struct dxcore_adapter *adapter = (struct dxcore_adapter *)(void *)object;
 
-	return (const void *)object->lpVtbl == &methods ? adapter : NULL;
+	return adapter->object.lpVtbl == dxcore_trace_adapter(&methods) ? adapter : NULL;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The factory object, of which there is one, and the function that gives it. */
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include <dxg/dxcore.h>
@@ -11,13 +12,14 @@
 #include "lock.h"
 #include "notify.h"
 #include "registry.h"
+#include "trace.h"
 
 /*
  * References: those of callers, one of each list, one of each adapter that has any.
  * With the last the adapters go; the object itself stays for the next caller, or
  * for one who gives back too much.
  */
-/* The object is there from the start. */
+/* The object is there from the start; its methods may be others, if they are traced. */
 static const IDXCoreAdapterFactory1Vtbl methods;
 
 static struct {
@@ -154,7 +156,12 @@ static const IDXCoreAdapterFactory1Vtbl methods = {
 	.CreateAdapterListByWorkload = create_adapter_list_by_workload,
 };
 
-HRESULT DXCoreCreateAdapterFactory(const IID *riid, void **place)
+static void choose_methods(void)
+{
+	factory.object.lpVtbl = dxcore_trace_factory(&methods);
+}
+
+static HRESULT create_factory(const IID *riid, void **place)
 {
 	HRESULT result = query_interface(&factory.object, riid, place);
 
@@ -166,4 +173,12 @@ HRESULT DXCoreCreateAdapterFactory(const IID *riid, void **place)
 		*place = NULL;
 	}
 	return result;
+}
+
+HRESULT DXCoreCreateAdapterFactory(const IID *riid, void **place)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, choose_methods);
+	return dxcore_trace_create_factory(create_factory, riid, place);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* A traced call: what its argument is before and after, and how long it takes. */
-#include <time.h>
-
 #include "../endpoint.h"
 #include "../error-text.h"
 #include "../status.h"
@@ -11,14 +9,6 @@
 #include "member.h"
 #include "output.h"
 #include "trace.h"
-
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 static size_t size_of(enum dxg_call number)
 {
@@ -33,7 +23,7 @@ void dxg_trace_begin(struct dxg_trace_call *call, enum dxg_call number, const vo
 	call->number = number;
 	call->args = args;
 	call->is_readable = dxg_copy_from_caller(call->before, args, size_of(number));
-	call->start = now_ns();
+	call->start = dxg_line_clock();
 }
 
 static void put_args(struct dxg_line *line, const struct dxg_trace_call *call, bool has_failed)
@@ -84,7 +74,7 @@ void dxg_trace_end(const struct dxg_trace_call *call, NTSTATUS status)
 
 	if (call->is_off)
 		return;
-	duration = now_ns() - call->start;
+	duration = dxg_line_clock() - call->start;
 	dxg_line_begin(&line, dxg_trace_names + dxg_trace_functions[call->number].name);
 	put_args(&line, call, status < 0);
 	dxg_line_close(&line);
@@ -100,7 +90,7 @@ void dxg_trace_end_void(const struct dxg_trace_call *call)
 
 	if (call->is_off)
 		return;
-	duration = now_ns() - call->start;
+	duration = dxg_line_clock() - call->start;
 	dxg_line_begin(&line, dxg_trace_names + dxg_trace_functions[call->number].name);
 	dxg_line_close(&line);
 	dxg_line_text(&line, "void");

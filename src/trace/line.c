@@ -6,6 +6,7 @@
 #include "line.h"
 
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "output.h"
@@ -79,6 +80,13 @@ void dxg_line_hex_digits(struct dxg_line *line, uint64_t value, unsigned int lea
 	put_digits(line, value, 16, least);
 }
 
+void dxg_line_luid(struct dxg_line *line, LUID luid)
+{
+	put_digits(line, (uint32_t)luid.HighPart, 16, 8);
+	put(line, ":", 1);
+	put_digits(line, luid.LowPart, 16, 8);
+}
+
 void dxg_line_address(struct dxg_line *line, uint64_t address)
 {
 	if (address)
@@ -135,11 +143,28 @@ void dxg_line_next(struct dxg_line *line)
 		put(line, ", ", 2);
 }
 
+void dxg_line_more(struct dxg_line *line, uint64_t count)
+{
+	if (!count)
+		return;
+	dxg_line_text(line, ", ... ");
+	dxg_line_unsigned(line, count);
+	dxg_line_text(line, " more");
+}
+
 void dxg_line_name(struct dxg_line *line, const char *name)
 {
 	dxg_line_next(line);
 	dxg_line_text(line, name);
 	put(line, "=", 1);
+}
+
+uint64_t dxg_line_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
 /* More room, of which the first is for what says that there was not enough. */

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <dxg/wintypes.h>
+
 /* A write of this size to a pipe is in one piece. */
 #define DXG_LINE_SIZE 4096
 
@@ -29,8 +31,10 @@ void dxg_line_unsigned(struct dxg_line *line, uint64_t value);
 void dxg_line_signed(struct dxg_line *line, int64_t value);
 /* 0x1f, but 0. */
 void dxg_line_hex(struct dxg_line *line, uint64_t value);
-/* At least @least digits. */
+/* Without it, at least @least digits. */
 void dxg_line_hex_digits(struct dxg_line *line, uint64_t value, unsigned int least);
+/* Its upper half, a colon, its lower. */
+void dxg_line_luid(struct dxg_line *line, LUID luid);
 /* The address, or NULL. */
 void dxg_line_address(struct dxg_line *line, uint64_t address);
 /* In quotes; what is no printable UTF-8 is escaped. */
@@ -38,8 +42,13 @@ void dxg_line_quoted(struct dxg_line *line, const char *text);
 
 /* ", " unless this is the first of its row. */
 void dxg_line_next(struct dxg_line *line);
-/* The same, and "name=". */
+/* ", ... count more", if there are. */
+void dxg_line_more(struct dxg_line *line, uint64_t count);
+/* The first, and "name=". */
 void dxg_line_name(struct dxg_line *line, const char *name);
+
+/* Nanoseconds, of which a line tells a difference. */
+uint64_t dxg_line_clock(void);
 
 /* ") = ", after which the result comes. */
 void dxg_line_close(struct dxg_line *line);

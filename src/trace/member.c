@@ -106,12 +106,10 @@ static void put_mask(struct dxg_line *line, const struct dxg_trace_range *range,
 
 static void put_luid(struct dxg_line *line, const char *at)
 {
-	static const struct dxg_trace_number high = { offsetof(LUID, HighPart), 4, 0, 0 };
-	static const struct dxg_trace_number low = { offsetof(LUID, LowPart), 4, 0, 0 };
+	LUID luid;
 
-	dxg_line_hex_digits(line, number(at, &high), 8);
-	dxg_line_text(line, ":");
-	dxg_line_hex_digits(line, number(at, &low), 8);
+	memcpy(&luid, at, sizeof(luid));
+	dxg_line_luid(line, luid);
 }
 
 static void put_wide(struct dxg_line *line, const char *at, size_t size)
@@ -242,11 +240,7 @@ static void put_elements(struct dxg_line *line, const struct dxg_trace_member *m
 		put_value(line, &element, &inner);
 		inner.now += member->at.size;
 	}
-	if (shown < count) {
-		dxg_line_text(line, ", ... ");
-		dxg_line_unsigned(line, count - shown);
-		dxg_line_text(line, " more");
-	}
+	dxg_line_more(line, count - shown);
 	dxg_line_text(line, "]");
 }
 

@@ -10,7 +10,7 @@
 
 #include <sys/types.h>
 
-/* Runs @body in a child, with a fake device and DXG_TRACE=@trace (NULL: none). */
+/* Runs @body in a child with DXG_TRACE=@trace (NULL: none), whose node is a fake one. */
 pid_t t_trace_start(const char *trace, void (*body)(void));
 void t_trace_expect_ok(pid_t child);
 
@@ -30,7 +30,10 @@ struct t_trace_line {
 };
 const char *t_trace_parse(const char *text, struct t_trace_line *ret_line);
 
-/* The calls that @body makes, without what differs from run to run, a line each. */
+/*
+ * The calls that @body makes, a line each, without what differs from run to run: a *
+ * is any hexadecimal number.
+ */
 void t_trace_expect(void (*body)(void), const char *calls);
 
 #endif
