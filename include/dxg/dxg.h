@@ -19,6 +19,10 @@ extern "C" {
  *           opened at the first call that needs it, close-on-exec, and where
  *           that fails the next call tries again. Programs that run with
  *           another user's rights ignore the environment.
+ * Trace     With DXG_TRACE=1 in the environment each call is printed to standard
+ *           error, with its arguments, status and duration; any other value but
+ *           0 names a file that the lines are appended to. Read at the first
+ *           call; see docs/trace.md.
  * No device The calls answer STATUS_UNSUCCESSFUL, D3DKMTOpenResource()
  *           STATUS_INVALID_HANDLE, and dxg_last_error_text() says what to do.
  * Threads   Every function may be called from any thread at any time, but
