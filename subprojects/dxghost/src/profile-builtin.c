@@ -28,6 +28,9 @@ static const struct {
 	  "device_id = 0x5303\n"
 	  "nodes = compute copy\n" },
 	{ "none", "# no adapter\n" },
+	{ "intel", dxghost_profile_intel },
+	{ "amd", dxghost_profile_amd },
+	{ "nvidia", dxghost_profile_nvidia },
 };
 
 const char *dxghost_profile_builtin(const char *name)

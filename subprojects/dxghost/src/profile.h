@@ -100,6 +100,11 @@ void dxghost_profile_release(struct dxghost_profile *profile);
 /* profile-builtin.c: the text of a built-in profile, or NULL */
 const char *dxghost_profile_builtin(const char *name);
 
+/* profile-vendor.c: texts of built-in profiles */
+extern const char dxghost_profile_intel[];
+extern const char dxghost_profile_amd[];
+extern const char dxghost_profile_nvidia[];
+
 /* profile-value.c: values of the text form; 0 or -1 */
 int dxghost_value_bool(const char *text, bool *ret);
 int dxghost_value_number(const char *text, uint64_t max, uint64_t *ret);

@@ -52,6 +52,26 @@ static void built_in_profiles_are_what_they_are_called(void **state)
 	dxghost_profile_release(&profile);
 }
 
+static void vendors_have_a_profile_each(void **state)
+{
+	static const struct {
+		const char *name;
+		uint32_t vendor;
+	} vendors[] = {
+		{ "intel", 0x8086 }, { "amd", 0x1002 }, { "nvidia", 0x10de },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(vendors) / sizeof(vendors[0]); i++) {
+		assert_int_equal(load(vendors[i].name), 0);
+		assert_int_equal(profile.adapter_count, 1);
+		assert_int_equal(profile.adapters[0].vendor_id,
+				 vendors[i].vendor);
+		dxghost_profile_release(&profile);
+	}
+}
+
 static void every_key_is_read(void **state)
 {
 	const struct dxghost_adapter_profile *a;
@@ -209,6 +229,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(default_profile_has_one_discrete_adapter),
 		cmocka_unit_test(built_in_profiles_are_what_they_are_called),
+		cmocka_unit_test(vendors_have_a_profile_each),
 		cmocka_unit_test(every_key_is_read),
 		cmocka_unit_test(comments_and_blank_lines_are_skipped),
 		cmocka_unit_test(errors_name_the_line_and_what_is_wrong),
