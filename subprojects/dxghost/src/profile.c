@@ -10,7 +10,6 @@
 #include "profile.h"
 
 #define TEXT_MAX	(1u << 20)
-#define MEMORY_MAX	(48ull << 30)	/* all sizes fit 16 bits of MiB */
 
 struct parser {
 	struct dxghost_profile *profile;
@@ -38,99 +37,6 @@ static int fail(struct parser *parser, const char *format, ...)
 		  format, args);
 	va_end(args);
 	return -1;
-}
-
-static int set_u32(const char *text, uint32_t min, uint32_t max, uint32_t *ret)
-{
-	uint64_t value;
-
-	if (dxghost_value_number(text, max, &value) || value < min)
-		return -1;
-	*ret = (uint32_t)value;
-	return 0;
-}
-
-static int set_text(const char *text, char *ret, size_t size)
-{
-	if (!*text || strlen(text) >= size)
-		return -1;
-	strcpy(ret, text);
-	return 0;
-}
-
-static int set_memory(const char *text, uint64_t *ret)
-{
-	uint64_t value;
-
-	if (dxghost_value_size(text, &value) || value > MEMORY_MAX ||
-	    value < 1u << 20 || value % (1u << 20))
-		return -1;
-	*ret = value;
-	return 0;
-}
-
-/* 0; -1 a bad value; 1 an unknown key */
-static int set_host(struct dxghost_profile *p, const char *key, const char *v)
-{
-	if (!strcmp(key, "interface_version"))
-		return set_u32(v, 16, 40, &p->interface_version);
-	if (!strcmp(key, "async"))
-		return dxghost_value_bool(v, &p->async);
-	if (!strcmp(key, "map_guest_memory"))
-		return dxghost_value_bool(v, &p->map_guest_memory);
-	if (!strcmp(key, "latency_us"))
-		return set_u32(v, 0, 1000000, &p->latency_us);
-	if (!strcmp(key, "paging_delay_us"))
-		return set_u32(v, 0, 10000000, &p->paging_delay_us);
-	if (!strcmp(key, "paging_immediate"))
-		return set_u32(v, 0, UINT32_MAX, &p->paging_immediate);
-	if (!strcmp(key, "tdr_ms"))
-		return set_u32(v, 1, 3600000, &p->tdr_ms);
-	if (!strcmp(key, "drain_ms"))
-		return set_u32(v, 0, 3600000, &p->drain_ms);
-	if (!strcmp(key, "fail_command"))
-		return dxghost_value_injection(v, p);
-	return 1;
-}
-
-static int set_adapter(struct dxghost_adapter_profile *a, const char *key,
-		       const char *v)
-{
-	if (!strcmp(key, "description"))
-		return set_text(v, a->description, sizeof(a->description));
-	if (!strcmp(key, "driver_store"))
-		return set_text(v, a->driver_store, sizeof(a->driver_store));
-	if (!strcmp(key, "umd_file"))
-		return set_text(v, a->umd_file, sizeof(a->umd_file));
-	if (!strcmp(key, "luid"))
-		return dxghost_value_luid(v, &a->luid);
-	if (!strcmp(key, "vgpu_luid"))
-		return dxghost_value_luid(v, &a->vgpu_luid);
-	if (!strcmp(key, "host_luid"))
-		return dxghost_value_luid(v, &a->host_luid);
-	if (!strcmp(key, "vendor_id"))
-		return set_u32(v, 0, 0xffff, &a->vendor_id);
-	if (!strcmp(key, "device_id"))
-		return set_u32(v, 0, 0xffff, &a->device_id);
-	if (!strcmp(key, "driver_version"))
-		return dxghost_value_version(v, &a->driver_version);
-	if (!strcmp(key, "local_memory"))
-		return set_memory(v, &a->local_memory);
-	if (!strcmp(key, "nonlocal_memory"))
-		return set_memory(v, &a->nonlocal_memory);
-	if (!strcmp(key, "compute_only"))
-		return dxghost_value_bool(v, &a->compute_only);
-	if (!strcmp(key, "integrated"))
-		return dxghost_value_bool(v, &a->integrated);
-	if (!strcmp(key, "hw_scheduling"))
-		return dxghost_value_bool(v, &a->hw_scheduling);
-	if (!strcmp(key, "vsync_hz"))
-		return set_u32(v, 0, 1000, &a->vsync_hz);
-	if (!strcmp(key, "nodes"))
-		return dxghost_value_nodes(v, a);
-	if (!strcmp(key, "registry"))
-		return dxghost_value_registry(v, a);
-	return 1;
 }
 
 static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
@@ -203,8 +109,9 @@ static int parse_line(struct parser *parser, char *line)
 	*value++ = '\0';
 	line = trim(line);
 	value = trim(value);
-	result = parser->adapter ? set_adapter(parser->adapter, line, value) :
-				   set_host(parser->profile, line, value);
+	result = parser->adapter ?
+		dxghost_profile_set_adapter(parser->adapter, line, value) :
+		dxghost_profile_set_host(parser->profile, line, value);
 	if (result > 0)
 		return fail(parser, "unknown key \"%s\" %s", line,
 			    parser->adapter ? "for an adapter" :
@@ -242,9 +149,9 @@ static int check_whole(struct parser *parser)
 					    "%u have the same LUID", k, i);
 		}
 	}
-	if (memory > MEMORY_MAX)
+	if (memory > DXGHOST_MAX_MEMORY)
 		return fail(parser, "profile: more than %llu GiB of memory",
-			    MEMORY_MAX >> 30);
+			    DXGHOST_MAX_MEMORY >> 30);
 	/* Without the extended header a message could not be routed. */
 	if (profile->interface_version < 40)
 		profile->async = false;

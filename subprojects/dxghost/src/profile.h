@@ -11,6 +11,7 @@
 #define DXGHOST_MAX_NODES	8
 #define DXGHOST_MAX_REGISTRY	32
 #define DXGHOST_MAX_INJECTIONS	16
+#define DXGHOST_MAX_MEMORY	(48ull << 30)	/* MiB of all fit 16 bits */
 
 /* DXGK_ENGINE_TYPE values of the nodes there are. */
 enum dxghost_node_type {
@@ -104,6 +105,12 @@ const char *dxghost_profile_builtin(const char *name);
 extern const char dxghost_profile_intel[];
 extern const char dxghost_profile_amd[];
 extern const char dxghost_profile_nvidia[];
+
+/* profile-key.c: 0; -1 a bad value; 1 an unknown key */
+int dxghost_profile_set_host(struct dxghost_profile *profile, const char *key,
+			     const char *value);
+int dxghost_profile_set_adapter(struct dxghost_adapter_profile *adapter,
+				const char *key, const char *value);
 
 /* profile-value.c: values of the text form; 0 or -1 */
 int dxghost_value_bool(const char *text, bool *ret);
