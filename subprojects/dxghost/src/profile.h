@@ -121,6 +121,11 @@ int dxghost_value_version(const char *text, uint64_t *ret);
 int dxghost_value_injection(const char *text, struct dxghost_profile *profile);
 int dxghost_value_nodes(const char *text,
 			struct dxghost_adapter_profile *adapter);
+/* Copies the next word of *@text; the length, 0 at the end, -1 if too long. */
+#define DXGHOST_WORD_MAX	64
+int dxghost_value_word(const char **text, char word[DXGHOST_WORD_MAX]);
+
+/* profile-driver.c */
 int dxghost_value_registry(const char *text,
 			   struct dxghost_adapter_profile *adapter);
 
