@@ -62,6 +62,12 @@ static int set_version(const struct key *key, const char *text, void *field)
 	return dxghost_value_version(text, field);
 }
 
+static int set_pci_address(const struct key *key, const char *text, void *field)
+{
+	(void)key;
+	return dxghost_value_pci_address(text, field);
+}
+
 static int add_injection(const struct key *key, const char *text, void *profile)
 {
 	(void)key;
@@ -109,6 +115,11 @@ static const struct key adapter_keys[] = {
 	{ "host_luid", set_luid, ADAPTER(host_luid), 0, 0 },
 	{ "vendor_id", set_number, ADAPTER(vendor_id), 0, 0xffff },
 	{ "device_id", set_number, ADAPTER(device_id), 0, 0xffff },
+	{ "subsystem_vendor_id", set_number, ADAPTER(subsystem_vendor_id), 0,
+	  0xffff },
+	{ "subsystem_id", set_number, ADAPTER(subsystem_id), 0, 0xffff },
+	{ "revision_id", set_number, ADAPTER(revision_id), 0, 0xff },
+	{ "pci_address", set_pci_address, ADAPTER(pci_address), 0, 0 },
 	{ "driver_version", set_version, ADAPTER(driver_version), 0, 0 },
 	{ "local_memory", set_memory, ADAPTER(local_memory), 1, 0 },
 	{ "nonlocal_memory", set_memory, ADAPTER(nonlocal_memory), 1, 0 },

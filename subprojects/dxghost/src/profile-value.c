@@ -93,6 +93,37 @@ int dxghost_value_version(const char *text, uint64_t *ret)
 	return 0;
 }
 
+/* One hexadecimal number of an address, and the character behind it. */
+static int parse_hex(const char **text, uint32_t max, char behind,
+		     uint32_t *ret)
+{
+	unsigned long value;
+	char *end;
+
+	if (!isxdigit((unsigned char)**text))
+		return -1;
+	errno = 0;
+	value = strtoul(*text, &end, 16);
+	if (errno || value > max || *end != behind)
+		return -1;
+	*ret = (uint32_t)value;
+	*text = end + 1;
+	return 0;
+}
+
+/* bus:device.function */
+int dxghost_value_pci_address(const char *text, struct dxghost_pci_address *ret)
+{
+	struct dxghost_pci_address address;
+
+	if (parse_hex(&text, 0xff, ':', &address.bus) ||
+	    parse_hex(&text, 0x1f, '.', &address.device) ||
+	    parse_hex(&text, 7, '\0', &address.function))
+		return -1;
+	*ret = address;
+	return 0;
+}
+
 int dxghost_value_word(const char **text, char word[DXGHOST_WORD_MAX])
 {
 	size_t length;

@@ -11,6 +11,9 @@
 
 #define TEXT_MAX	(1u << 20)
 
+/* A number that is to follow from others. */
+#define NOT_SAID	UINT32_MAX
+
 struct parser {
 	struct dxghost_profile *profile;
 	struct dxghost_adapter_profile *adapter;	/* NULL: head */
@@ -51,6 +54,9 @@ static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
 	a->host_luid.low = 0x30000 + index;
 	a->vendor_id = 0x1414;
 	a->device_id = 0x5301;
+	a->subsystem_vendor_id = NOT_SAID;
+	a->subsystem_id = NOT_SAID;
+	a->pci_address.bus = 1 + index;
 	a->driver_version = 32ull << 48 | 1;
 	a->local_memory = 4ull << 30;
 	a->nonlocal_memory = 2ull << 30;
@@ -127,6 +133,14 @@ static bool same_luid(const struct dxghost_luid *a,
 	return a->low == b->low && a->high == b->high;
 }
 
+static void complete_adapter(struct dxghost_adapter_profile *a)
+{
+	if (a->subsystem_vendor_id == NOT_SAID)
+		a->subsystem_vendor_id = a->vendor_id;
+	if (a->subsystem_id == NOT_SAID)
+		a->subsystem_id = a->device_id;
+}
+
 static int check_whole(struct parser *parser)
 {
 	struct dxghost_profile *profile = parser->profile;
@@ -137,6 +151,7 @@ static int check_whole(struct parser *parser)
 	for (i = 0; i < profile->adapter_count; i++) {
 		struct dxghost_adapter_profile *a = &profile->adapters[i];
 
+		complete_adapter(a);
 		memory += a->local_memory + a->nonlocal_memory;
 		for (k = 0; k < i; k++) {
 			struct dxghost_adapter_profile *b =

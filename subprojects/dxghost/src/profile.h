@@ -25,6 +25,12 @@ struct dxghost_luid {
 	uint32_t high;
 };
 
+struct dxghost_pci_address {
+	uint32_t bus;
+	uint32_t device;
+	uint32_t function;
+};
+
 enum dxghost_registry_key {
 	DXGHOST_KEY_SERVICE,
 	DXGHOST_KEY_ADAPTER,
@@ -48,6 +54,10 @@ struct dxghost_adapter_profile {
 	struct dxghost_luid host_luid;
 	uint32_t vendor_id;		/* of the host's GPU */
 	uint32_t device_id;
+	uint32_t subsystem_vendor_id;
+	uint32_t subsystem_id;
+	uint32_t revision_id;
+	struct dxghost_pci_address pci_address;
 	uint64_t driver_version;	/* four 16-bit parts */
 	uint64_t local_memory;		/* bytes */
 	uint64_t nonlocal_memory;
@@ -118,6 +128,8 @@ int dxghost_value_number(const char *text, uint64_t max, uint64_t *ret);
 int dxghost_value_size(const char *text, uint64_t *ret);
 int dxghost_value_luid(const char *text, struct dxghost_luid *ret);
 int dxghost_value_version(const char *text, uint64_t *ret);
+int dxghost_value_pci_address(const char *text,
+			      struct dxghost_pci_address *ret);
 int dxghost_value_injection(const char *text, struct dxghost_profile *profile);
 int dxghost_value_nodes(const char *text,
 			struct dxghost_adapter_profile *adapter);

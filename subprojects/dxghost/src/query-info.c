@@ -150,9 +150,11 @@ static dxghost_status adapter_guid(struct dxghost_query *query)
 
 static dxghost_status adapter_address(struct dxghost_query *query)
 {
-	store_u32(query, 0, 1 + query->adapter->index);
-	store_u32(query, 4, 0);
-	store_u32(query, 8, 0);
+	const struct dxghost_pci_address *address = &query->profile->pci_address;
+
+	store_u32(query, 0, address->bus);
+	store_u32(query, 4, address->device);
+	store_u32(query, 8, address->function);
 	return ST_SUCCESS;
 }
 
@@ -274,9 +276,9 @@ static dxghost_status device_ids(struct dxghost_query *query)
 		return ST_INVALID_PARAMETER;
 	store_u32(query, 4, profile->vendor_id);
 	store_u32(query, 8, profile->device_id);
-	store_u32(query, 12, profile->vendor_id);
-	store_u32(query, 16, profile->device_id);
-	store_u32(query, 20, 0);
+	store_u32(query, 12, profile->subsystem_vendor_id);
+	store_u32(query, 16, profile->subsystem_id);
+	store_u32(query, 20, profile->revision_id);
 	store_u32(query, 24, 0);
 	return ST_SUCCESS;
 }

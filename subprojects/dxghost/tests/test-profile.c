@@ -97,6 +97,10 @@ static void every_key_is_read(void **state)
 			      "host_luid = 5:6\n"
 			      "vendor_id = 0x10de\n"
 			      "device_id = 7\n"
+			      "subsystem_vendor_id = 0x1028\n"
+			      "subsystem_id = 0xa20\n"
+			      "revision_id = 0xa1\n"
+			      "pci_address = c3:1f.7\n"
 			      "driver_version = 1.2.3.4\n"
 			      "local_memory = 16M\n"
 			      "nonlocal_memory = 1G\n"
@@ -133,6 +137,12 @@ static void every_key_is_read(void **state)
 	assert_int_equal(a->host_luid.low, 6);
 	assert_int_equal(a->vendor_id, 0x10de);
 	assert_int_equal(a->device_id, 7);
+	assert_int_equal(a->subsystem_vendor_id, 0x1028);
+	assert_int_equal(a->subsystem_id, 0xa20);
+	assert_int_equal(a->revision_id, 0xa1);
+	assert_int_equal(a->pci_address.bus, 0xc3);
+	assert_int_equal(a->pci_address.device, 0x1f);
+	assert_int_equal(a->pci_address.function, 7);
 	assert_int_equal(a->driver_version, 0x0001000200030004ull);
 	assert_int_equal(a->local_memory, 16u << 20);
 	assert_int_equal(a->nonlocal_memory, 1u << 30);
@@ -144,6 +154,20 @@ static void every_key_is_read(void **state)
 	assert_memory_equal(a->registry[0].data, "a\0\0\0b\0\0\0\0\0", 10);
 	assert_int_equal(a->registry[1].size, 8);
 	assert_memory_equal(a->registry[2].data, "\x00\xff", 2);
+	dxghost_profile_release(&profile);
+}
+
+static void subsystem_is_the_card_itself_unless_said(void **state)
+{
+	(void)state;
+	assert_int_equal(load("[adapter]\nvendor_id = 0x10de\ndevice_id = 7\n"
+			      "[adapter]\nsubsystem_vendor_id = 5\n"), 0);
+	assert_int_equal(profile.adapters[0].subsystem_vendor_id, 0x10de);
+	assert_int_equal(profile.adapters[0].subsystem_id, 7);
+	assert_int_equal(profile.adapters[0].pci_address.bus, 1);
+	assert_int_equal(profile.adapters[1].subsystem_vendor_id, 5);
+	assert_int_equal(profile.adapters[1].subsystem_id, 0x5301);
+	assert_int_equal(profile.adapters[1].pci_address.bus, 2);
 	dxghost_profile_release(&profile);
 }
 
@@ -196,6 +220,11 @@ static void bad_values_are_refused(void **state)
 		"[adapter]\nregistry = other sz X y",
 		"[adapter]\nnodes = 3d 3d 3d 3d 3d 3d 3d 3d 3d",
 		"[adapter]\nvsync_hz = 1001",
+		"[adapter]\nrevision_id = 0x100",
+		"[adapter]\npci_address = 1:2", "[adapter]\npci_address = 1:2.8",
+		"[adapter]\npci_address = 100:0.0",
+		"[adapter]\npci_address = 1:20.0",
+		"[adapter]\npci_address = 1:2.3.", "[adapter]\npci_address = :.",
 		"fail_command = 1 1", "fail_command = 1 0 0xC000000D",
 		"fail_command = 1 + 0xC000000D", "fail_command = 1 / 0xC000000D",
 		"fail_command = 1 1 0x103", "fail_command = x 1 0xC000000D",
@@ -231,6 +260,7 @@ int main(void)
 		cmocka_unit_test(built_in_profiles_are_what_they_are_called),
 		cmocka_unit_test(vendors_have_a_profile_each),
 		cmocka_unit_test(every_key_is_read),
+		cmocka_unit_test(subsystem_is_the_card_itself_unless_said),
 		cmocka_unit_test(comments_and_blank_lines_are_skipped),
 		cmocka_unit_test(errors_name_the_line_and_what_is_wrong),
 		cmocka_unit_test(file_that_is_not_there_is_an_error),

@@ -19,7 +19,10 @@ static int up(void **state)
 {
 	(void)state;
 	rig_up(&rig, "[adapter]\nregistry = adapter binary Blob 0102030405060708"
-	       "090a\nregistry = adapter sz DriverDesc Another\n");
+	       "090a\nregistry = adapter sz DriverDesc Another\n"
+	       "vendor_id = 0x1002\ndevice_id = 0x744c\n"
+	       "subsystem_vendor_id = 0x1da2\nsubsystem_id = 0xe471\n"
+	       "revision_id = 0xc8\npci_address = 3:4.5\n");
 	return 0;
 }
 
@@ -124,6 +127,24 @@ static void nodes_have_names(void **state)
 	memset(node, 0, sizeof(node));
 	node[0] = 3;
 	assert_int_equal(query(25, node, sizeof(node)), ST_INVALID_PARAMETER);
+}
+
+static void pci_identity_is_that_of_the_profile(void **state)
+{
+	static const uint32_t want[] = {
+		0, 0x1002, 0x744c, 0x1da2, 0xe471, 0xc8, 0,
+	};
+	static const uint32_t place[] = { 3, 4, 5 };
+	uint32_t ids[7] = { 0 }, address[3] = { 0 };
+
+	(void)state;
+	assert_int_equal(query(31, ids, sizeof(ids)), 0);
+	assert_memory_equal(ids, want, sizeof(want));
+	assert_int_equal(query(6, address, sizeof(address)), 0);
+	assert_memory_equal(address, place, sizeof(place));
+	memset(address, 0, sizeof(address));
+	assert_int_equal(query(53, address, sizeof(address)), 0);
+	assert_memory_equal(address, place, sizeof(place));
 }
 
 static void put_name(uint8_t *payload, const char *name)
@@ -312,6 +333,7 @@ int main(void)
 		CASE(unknown_types_are_refused),
 		CASE(adapter_can_render_and_is_virtual),
 		CASE(nodes_have_names),
+		CASE(pci_identity_is_that_of_the_profile),
 		CASE(registry_tells_the_size_that_is_needed),
 		CASE(registry_looks_at_name_and_type),
 		CASE(driver_store_is_a_windows_path),
