@@ -49,6 +49,10 @@ static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
 	strcpy(a->driver_store, "C:\\Windows\\System32\\DriverStore\\"
 	       "FileRepository\\dxghost.inf_amd64_1");
 	strcpy(a->umd_file, "libdxghost-umd.so");
+	strcpy(a->kmd_file, "dxghost.sys");
+	strcpy(a->dac_type, "Internal");
+	strcpy(a->bios_version, "1.0");
+	strcpy(a->architecture, "DXG software");
 	a->luid.low = 0x10000 + index;
 	a->vgpu_luid.low = 0x20000 + index;
 	a->host_luid.low = 0x30000 + index;
@@ -58,6 +62,7 @@ static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
 	a->subsystem_id = NOT_SAID;
 	a->pci_address.bus = 1 + index;
 	a->driver_version = 32ull << 48 | 1;
+	a->wddm_version = 2900;
 	a->local_memory = 4ull << 30;
 	a->nonlocal_memory = 2ull << 30;
 	a->hw_scheduling = true;
@@ -139,6 +144,8 @@ static void complete_adapter(struct dxghost_adapter_profile *a)
 		a->subsystem_vendor_id = a->vendor_id;
 	if (a->subsystem_id == NOT_SAID)
 		a->subsystem_id = a->device_id;
+	if (!*a->chip_type)
+		strcpy(a->chip_type, a->description);
 }
 
 static int check_whole(struct parser *parser)

@@ -49,6 +49,11 @@ struct dxghost_adapter_profile {
 	char description[80];
 	char driver_store[200];		/* Windows directory of the package */
 	char umd_file[60];		/* user-mode driver in that directory */
+	char kmd_file[60];		/* kernel-mode driver in it */
+	char chip_type[80];
+	char dac_type[32];
+	char bios_version[32];
+	char architecture[32];
 	struct dxghost_luid luid;	/* the one that the guest shows */
 	struct dxghost_luid vgpu_luid;
 	struct dxghost_luid host_luid;
@@ -59,6 +64,7 @@ struct dxghost_adapter_profile {
 	uint32_t revision_id;
 	struct dxghost_pci_address pci_address;
 	uint64_t driver_version;	/* four 16-bit parts */
+	uint32_t wddm_version;		/* KMT_DRIVERVERSION_WDDM_* */
 	uint64_t local_memory;		/* bytes */
 	uint64_t nonlocal_memory;
 	bool compute_only;

@@ -7,7 +7,6 @@
 #include "handlers.h"
 
 #define MHZ		1000000ull
-#define WDDM_VERSION	2900u		/* KMT_DRIVERVERSION_WDDM_2_9 */
 #define ANY_SIZE	0u		/* the query looks at it itself */
 
 /* D3DKMT_ADAPTERTYPE */
@@ -167,7 +166,7 @@ static dxghost_status nothing(struct dxghost_query *query)
 
 static dxghost_status driver_version(struct dxghost_query *query)
 {
-	store_u32(query, 0, WDDM_VERSION);
+	store_u32(query, 0, query->profile->wddm_version);
 	return ST_SUCCESS;
 }
 

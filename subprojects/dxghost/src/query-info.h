@@ -62,7 +62,8 @@ struct dxghost_gpu_version {
 void dxghost_fill_adapter_perf(struct dxghost_adapter_perf *perf);
 void dxghost_fill_adapter_perf_caps(struct dxghost_adapter_perf_caps *caps);
 void dxghost_fill_node_perf(struct dxghost_node_perf *perf);
-void dxghost_fill_gpu_version(struct dxghost_gpu_version *version);
+void dxghost_fill_gpu_version(const struct dxghost_adapter_profile *profile,
+			      struct dxghost_gpu_version *version);
 /* Text into a field of @max characters, always terminated. */
 void dxghost_put_text(uint16_t *field, uint32_t max, const char *text);
 

@@ -43,12 +43,14 @@ dxghost_status dxghost_query_umd_name(struct dxghost_query *query)
 
 dxghost_status dxghost_query_registry_info(struct dxghost_query *query)
 {
-	const char *description = query->profile->description;
+	const struct dxghost_adapter_profile *profile = query->profile;
 
-	dxghost_put_text(field_at(query, 0), NAME_LENGTH, description);
-	dxghost_put_text(field_at(query, 520), NAME_LENGTH, "1.0");
-	dxghost_put_text(field_at(query, 1040), NAME_LENGTH, "Internal");
-	dxghost_put_text(field_at(query, 1560), NAME_LENGTH, description);
+	dxghost_put_text(field_at(query, 0), NAME_LENGTH, profile->description);
+	dxghost_put_text(field_at(query, 520), NAME_LENGTH,
+			 profile->bios_version);
+	dxghost_put_text(field_at(query, 1040), NAME_LENGTH, profile->dac_type);
+	dxghost_put_text(field_at(query, 1560), NAME_LENGTH,
+			 profile->chip_type);
 	return ST_SUCCESS;
 }
 
@@ -70,10 +72,11 @@ dxghost_status dxghost_query_driver_description(struct dxghost_query *query)
 	return ST_SUCCESS;
 }
 
-void dxghost_fill_gpu_version(struct dxghost_gpu_version *version)
+void dxghost_fill_gpu_version(const struct dxghost_adapter_profile *profile,
+			      struct dxghost_gpu_version *version)
 {
-	dxghost_put_text(version->bios, 32, "1.0");
-	dxghost_put_text(version->architecture, 32, "DXG software");
+	dxghost_put_text(version->bios, 32, profile->bios_version);
+	dxghost_put_text(version->architecture, 32, profile->architecture);
 }
 
 dxghost_status dxghost_query_gpu_version(struct dxghost_query *query)
@@ -83,7 +86,7 @@ dxghost_status dxghost_query_gpu_version(struct dxghost_query *query)
 	memcpy(&version, query->payload, sizeof(version));
 	if (version.physical_adapter)
 		return ST_INVALID_PARAMETER;
-	dxghost_fill_gpu_version(&version);
+	dxghost_fill_gpu_version(query->profile, &version);
 	memcpy(query->payload, &version, sizeof(version));
 	return ST_SUCCESS;
 }

@@ -75,7 +75,8 @@ static bool profile_value(const struct dxghost_adapter_profile *profile,
 {
 	uint32_t i;
 
-	for (i = 0; i < profile->registry_count; i++) {
+	/* The last one of a name, so that it can replace one before. */
+	for (i = profile->registry_count; i--;) {
 		const struct dxghost_registry_value *value =
 			&profile->registry[i];
 
@@ -89,15 +90,52 @@ static bool profile_value(const struct dxghost_adapter_profile *profile,
 	return false;
 }
 
+#define AT(member)	offsetof(struct dxghost_adapter_profile, member)
+
+/* Texts of the profile; drivers may also write those of the hardware as binary. */
+static bool adapter_text(const struct dxghost_adapter_profile *profile,
+			 const char *name, struct found *found)
+{
+	static const struct {
+		const char *name;
+		size_t at;
+	} texts[] = {
+		{ "DriverDesc", AT(description) },
+		{ "HardwareInformation.AdapterString", AT(description) },
+		{ "HardwareInformation.BiosString", AT(bios_version) },
+		{ "HardwareInformation.ChipType", AT(chip_type) },
+		{ "HardwareInformation.DacType", AT(dac_type) },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		if (strcasecmp(name, texts[i].name))
+			continue;
+		found_text(found, REG_SZ,
+			   (const char *)profile + texts[i].at);
+		return true;
+	}
+	return false;
+}
+
+/* A file of the driver's package. */
+static void found_file(struct found *found, uint32_t type,
+		       const struct dxghost_adapter_profile *profile,
+		       const char *name)
+{
+	char path[NAME_LENGTH];
+
+	snprintf(path, sizeof(path), "%s\\%s", profile->driver_store, name);
+	found_text(found, type, path);
+}
+
 static bool adapter_value(const struct dxghost_adapter_profile *profile,
 			  const char *name, struct found *found)
 {
 	uint64_t version = profile->driver_version;
 	char text[NAME_LENGTH];
 
-	if (!strcasecmp(name, "DriverDesc")) {
-		found_text(found, REG_SZ, profile->description);
-	} else if (!strcasecmp(name, "DriverVersion")) {
+	if (!strcasecmp(name, "DriverVersion")) {
 		snprintf(text, sizeof(text), "%u.%u.%u.%u",
 			 (unsigned)(version >> 48 & 0xffff),
 			 (unsigned)(version >> 32 & 0xffff),
@@ -105,24 +143,22 @@ static bool adapter_value(const struct dxghost_adapter_profile *profile,
 			 (unsigned)(version & 0xffff));
 		found_text(found, REG_SZ, text);
 	} else if (!strcasecmp(name, "UserModeDriverName")) {
-		snprintf(text, sizeof(text), "%s\\%s", profile->driver_store,
-			 profile->umd_file);
-		found_text(found, REG_MULTI_SZ, text);
+		found_file(found, REG_MULTI_SZ, profile, profile->umd_file);
 	} else if (!strcasecmp(name, "HardwareInformation.qwMemorySize")) {
 		found_number(found, REG_QWORD, profile->local_memory);
 	} else if (!strcasecmp(name, "HardwareInformation.MemorySize")) {
 		found_number(found, REG_BINARY, profile->local_memory);
 	} else {
-		return false;
+		return adapter_text(profile, name, found);
 	}
 	return true;
 }
 
-static bool service_value(const char *name, struct found *found)
+static bool service_value(const struct dxghost_adapter_profile *profile,
+			  const char *name, struct found *found)
 {
 	if (!strcasecmp(name, "ImagePath"))
-		found_text(found, REG_EXPAND_SZ,
-			   "%SystemRoot%\\System32\\drivers\\dxghost.sys");
+		found_file(found, REG_EXPAND_SZ, profile, profile->kmd_file);
 	else if (!strcasecmp(name, "Start"))
 		found_number(found, REG_DWORD, 3);
 	else if (!strcasecmp(name, "Type"))
@@ -158,9 +194,8 @@ static bool find_value(const struct dxghost_adapter_profile *profile,
 		found_text(found, query->value_type, profile->driver_store);
 		return query->value_type == 0;
 	case TYPE_DRIVER_IMAGE:
-		snprintf(name, sizeof(name), "%s\\dxghost.sys",
-			 profile->driver_store);
-		found_text(found, query->value_type, name);
+		found_file(found, query->value_type, profile,
+			   profile->kmd_file);
 		return query->value_type == 0;
 	case TYPE_SERVICE_KEY:
 	case TYPE_ADAPTER_KEY:
@@ -176,7 +211,8 @@ static bool find_value(const struct dxghost_adapter_profile *profile,
 			  found))
 		return found->type == query->value_type;
 	if (query->type == TYPE_SERVICE_KEY ?
-	    !service_value(name, found) : !adapter_value(profile, name, found))
+	    !service_value(profile, name, found) :
+	    !adapter_value(profile, name, found))
 		return false;
 	return found->type == query->value_type;
 }

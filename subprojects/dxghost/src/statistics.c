@@ -160,7 +160,7 @@ static void put_process_segment(const struct dxghost_space *space,
 	put_allocations(space, group, result);
 }
 
-static void put_physical(uint8_t *result)
+static void put_physical(const struct dxghost_adapter *adapter, uint8_t *result)
 {
 	struct dxghost_adapter_perf perf = { 0 };
 	struct dxghost_adapter_perf_caps caps = { 0 };
@@ -168,7 +168,7 @@ static void put_physical(uint8_t *result)
 
 	dxghost_fill_adapter_perf(&perf);
 	dxghost_fill_adapter_perf_caps(&caps);
-	dxghost_fill_gpu_version(&version);
+	dxghost_fill_gpu_version(adapter->profile, &version);
 	memcpy(result, &perf, sizeof(perf));
 	memcpy(result + PHYSICAL_CAPS, &caps, sizeof(caps));
 	memcpy(result + PHYSICAL_VERSION, &version, sizeof(version));
@@ -253,7 +253,7 @@ static dxghost_status put_result(const struct dxghost_adapter *adapter,
 		put_group(space, index, result);
 		return ST_SUCCESS;
 	case STATS_PHYSICAL_ADAPTER:
-		put_physical(result);
+		put_physical(adapter, result);
 		return ST_SUCCESS;
 	default:
 		return ST_INVALID_PARAMETER;

@@ -92,6 +92,11 @@ static void every_key_is_read(void **state)
 			      "description = A GPU = good\n"
 			      "driver_store = C:\\x\n"
 			      "umd_file = a.so\n"
+			      "kmd_file = a.sys\n"
+			      "chip_type = Chip\n"
+			      "dac_type = Some DAC\n"
+			      "bios_version = 2.0\n"
+			      "architecture = Arch\n"
 			      "luid = 1:0x2\n"
 			      "vgpu_luid = 3:4\n"
 			      "host_luid = 5:6\n"
@@ -102,6 +107,7 @@ static void every_key_is_read(void **state)
 			      "revision_id = 0xa1\n"
 			      "pci_address = c3:1f.7\n"
 			      "driver_version = 1.2.3.4\n"
+			      "wddm_version = 3200\n"
 			      "local_memory = 16M\n"
 			      "nonlocal_memory = 1G\n"
 			      "hw_scheduling = off\n"
@@ -131,6 +137,11 @@ static void every_key_is_read(void **state)
 	assert_string_equal(a->description, "A GPU = good");
 	assert_string_equal(a->driver_store, "C:\\x");
 	assert_string_equal(a->umd_file, "a.so");
+	assert_string_equal(a->kmd_file, "a.sys");
+	assert_string_equal(a->chip_type, "Chip");
+	assert_string_equal(a->dac_type, "Some DAC");
+	assert_string_equal(a->bios_version, "2.0");
+	assert_string_equal(a->architecture, "Arch");
 	assert_int_equal(a->luid.high, 1);
 	assert_int_equal(a->luid.low, 2);
 	assert_int_equal(a->vgpu_luid.low, 4);
@@ -144,6 +155,7 @@ static void every_key_is_read(void **state)
 	assert_int_equal(a->pci_address.device, 0x1f);
 	assert_int_equal(a->pci_address.function, 7);
 	assert_int_equal(a->driver_version, 0x0001000200030004ull);
+	assert_int_equal(a->wddm_version, 3200);
 	assert_int_equal(a->local_memory, 16u << 20);
 	assert_int_equal(a->nonlocal_memory, 1u << 30);
 	assert_false(a->hw_scheduling);
@@ -221,6 +233,8 @@ static void bad_values_are_refused(void **state)
 		"[adapter]\nnodes = 3d 3d 3d 3d 3d 3d 3d 3d 3d",
 		"[adapter]\nvsync_hz = 1001",
 		"[adapter]\nrevision_id = 0x100",
+		"[adapter]\nwddm_version = 999", "[adapter]\nkmd_file =",
+		"[adapter]\ndac_type = 12345678901234567890123456789012",
 		"[adapter]\npci_address = 1:2", "[adapter]\npci_address = 1:2.8",
 		"[adapter]\npci_address = 100:0.0",
 		"[adapter]\npci_address = 1:20.0",

@@ -22,7 +22,13 @@ static int up(void **state)
 	       "090a\nregistry = adapter sz DriverDesc Another\n"
 	       "vendor_id = 0x1002\ndevice_id = 0x744c\n"
 	       "subsystem_vendor_id = 0x1da2\nsubsystem_id = 0xe471\n"
-	       "revision_id = 0xc8\npci_address = 3:4.5\n");
+	       "revision_id = 0xc8\npci_address = 3:4.5\n"
+	       "description = A GPU\nchip_type = A chip\ndac_type = A DAC\n"
+	       "bios_version = 9f\narchitecture = Arch\n"
+	       "driver_store = C:\\s\nkmd_file = k.sys\n"
+	       "wddm_version = 3200\n"
+	       "registry = adapter sz Twice first\n"
+	       "registry = adapter sz Twice second\n");
 	return 0;
 }
 
@@ -110,7 +116,9 @@ static void adapter_can_render_and_is_virtual(void **state)
 	assert_int_equal(query(15, &type, 4), 0);
 	assert_int_equal(type & 0x881, 0x81);
 	assert_int_equal(query(13, &version, 4), 0);
-	assert_true(version >= 2500);
+	assert_int_equal(version, 3200);
+	assert_int_equal(query(56, &version, 4), 0);
+	assert_int_equal(version, 3200);
 	assert_int_equal(query(0, &info, sizeof(info)), 0);
 	assert_int_equal(info.magic, DXGHOST_GPU_INFO_MAGIC);
 	assert_int_equal(info.node_count, 3);
@@ -200,6 +208,66 @@ static void registry_looks_at_name_and_type(void **state)
 	assert_int_equal(query(48, payload, 551), ST_INVALID_PARAMETER);
 }
 
+/* @text: as the value of that name in the key of that type is */
+static void registry_holds(uint32_t key, const char *name, uint32_t type,
+			   const char *text)
+{
+	uint8_t payload[1000] = { (uint8_t)key };
+	uint32_t i;
+
+	put_name(payload, name);
+	payload[528] = (uint8_t)type;
+	assert_int_equal(query(48, payload, sizeof(payload)), 0);
+	assert_int_equal(u32(payload, 540), 0);
+	assert_int_equal(u32(payload, 536), 2 * (strlen(text) + 1));
+	for (i = 0; i <= strlen(text); i++)
+		assert_int_equal(payload[VALUE_AT + 2 * i], text[i]);
+}
+
+static void registry_has_the_texts_of_the_profile(void **state)
+{
+	(void)state;
+	registry_holds(1, "HardwareInformation.AdapterString", 1, "A GPU");
+	registry_holds(1, "HardwareInformation.ChipType", 1, "A chip");
+	registry_holds(1, "HardwareInformation.DacType", 1, "A DAC");
+	registry_holds(1, "HardwareInformation.BiosString", 1, "9f");
+	registry_holds(0, "ImagePath", 2, "C:\\s\\k.sys");
+	registry_holds(3, "", 0, "C:\\s\\k.sys");
+}
+
+static void last_registry_value_of_a_name_counts(void **state)
+{
+	(void)state;
+	registry_holds(1, "Twice", 1, "second");
+}
+
+/* Wide text at @at, without a look at what follows it. */
+static void text_is(const uint8_t *payload, uint32_t at, const char *text)
+{
+	uint32_t i;
+
+	for (i = 0; i <= strlen(text); i++) {
+		assert_int_equal(payload[at + 2 * i], text[i]);
+		assert_int_equal(payload[at + 2 * i + 1], 0);
+	}
+}
+
+static void adapter_describes_its_hardware(void **state)
+{
+	uint8_t payload[2080] = { 0 };
+
+	(void)state;
+	assert_int_equal(query(8, payload, 2080), 0);
+	text_is(payload, 0, "A GPU");
+	text_is(payload, 520, "9f");
+	text_is(payload, 1040, "A DAC");
+	text_is(payload, 1560, "A chip");
+	memset(payload, 0, sizeof(payload));
+	assert_int_equal(query(64, payload, 132), 0);
+	text_is(payload, 4, "9f");
+	text_is(payload, 68, "Arch");
+}
+
 static void driver_store_is_a_windows_path(void **state)
 {
 	uint8_t payload[1000] = { 2 };
@@ -207,7 +275,7 @@ static void driver_store_is_a_windows_path(void **state)
 	(void)state;
 	assert_int_equal(query(48, payload, sizeof(payload)), 0);
 	assert_int_equal(u32(payload, 540), 0);
-	assert_memory_equal(payload + VALUE_AT, "C\0:\0\\\0W\0", 8);
+	assert_memory_equal(payload + VALUE_AT, "C\0:\0\\\0s\0", 8);
 }
 
 static void statistics_agree_with_each_other(void **state)
@@ -336,6 +404,9 @@ int main(void)
 		CASE(pci_identity_is_that_of_the_profile),
 		CASE(registry_tells_the_size_that_is_needed),
 		CASE(registry_looks_at_name_and_type),
+		CASE(registry_has_the_texts_of_the_profile),
+		CASE(last_registry_value_of_a_name_counts),
+		CASE(adapter_describes_its_hardware),
 		CASE(driver_store_is_a_windows_path),
 		CASE(statistics_agree_with_each_other),
 		CASE(clocks_run_and_agree),
