@@ -11,8 +11,9 @@
 
 #define TEXT_MAX	(1u << 20)
 
-/* A number that is to follow from others. */
+/* Numbers that are to follow from others. */
 #define NOT_SAID	UINT32_MAX
+#define SIZE_NOT_SAID	UINT64_MAX
 
 struct parser {
 	struct dxghost_profile *profile;
@@ -65,6 +66,7 @@ static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
 	a->wddm_version = 2900;
 	a->local_memory = 4ull << 30;
 	a->nonlocal_memory = 2ull << 30;
+	a->dedicated_memory = SIZE_NOT_SAID;
 	a->hw_scheduling = true;
 	a->node_count = 3;
 	a->nodes[0] = DXGHOST_NODE_3D;
@@ -144,32 +146,57 @@ static void complete_adapter(struct dxghost_adapter_profile *a)
 		a->subsystem_vendor_id = a->vendor_id;
 	if (a->subsystem_id == NOT_SAID)
 		a->subsystem_id = a->device_id;
+	if (a->dedicated_memory == SIZE_NOT_SAID)
+		a->dedicated_memory = a->integrated ? 0 : a->local_memory;
 	if (!*a->chip_type)
 		strcpy(a->chip_type, a->description);
+}
+
+static int check_memory(struct parser *parser, uint32_t index)
+{
+	const struct dxghost_adapter_profile *a =
+		&parser->profile->adapters[index];
+
+	if (a->dedicated_memory > a->local_memory)
+		return fail(parser, "profile: adapter %u has more dedicated "
+			    "than local memory", index);
+	if (!a->nonlocal_memory && !a->integrated)
+		return fail(parser, "profile: adapter %u has no non-local "
+			    "memory and is not integrated", index);
+	return 0;
+}
+
+static int check_luids(struct parser *parser, uint32_t index)
+{
+	const struct dxghost_adapter_profile *b, *a =
+		&parser->profile->adapters[index];
+	uint32_t i;
+
+	for (i = 0; i < index; i++) {
+		b = &parser->profile->adapters[i];
+		if (same_luid(&a->luid, &b->luid) ||
+		    same_luid(&a->vgpu_luid, &b->vgpu_luid) ||
+		    same_luid(&a->host_luid, &b->host_luid))
+			return fail(parser, "profile: adapters %u and %u have "
+				    "the same LUID", i, index);
+	}
+	return 0;
 }
 
 static int check_whole(struct parser *parser)
 {
 	struct dxghost_profile *profile = parser->profile;
 	uint64_t memory = 0;
-	uint32_t i, k;
+	uint32_t i;
 
 	parser->line = 0;
 	for (i = 0; i < profile->adapter_count; i++) {
 		struct dxghost_adapter_profile *a = &profile->adapters[i];
 
 		complete_adapter(a);
+		if (check_memory(parser, i) || check_luids(parser, i))
+			return -1;
 		memory += a->local_memory + a->nonlocal_memory;
-		for (k = 0; k < i; k++) {
-			struct dxghost_adapter_profile *b =
-				&profile->adapters[k];
-
-			if (same_luid(&a->luid, &b->luid) ||
-			    same_luid(&a->vgpu_luid, &b->vgpu_luid) ||
-			    same_luid(&a->host_luid, &b->host_luid))
-				return fail(parser, "profile: adapters %u and "
-					    "%u have the same LUID", k, i);
-		}
 	}
 	if (memory > DXGHOST_MAX_MEMORY)
 		return fail(parser, "profile: more than %llu GiB of memory",

@@ -11,7 +11,7 @@
 #define DXGHOST_MAX_NODES	8
 #define DXGHOST_MAX_REGISTRY	32
 #define DXGHOST_MAX_INJECTIONS	16
-#define DXGHOST_MAX_MEMORY	(48ull << 30)	/* MiB of all fit 16 bits */
+#define DXGHOST_MAX_MEMORY	(60ull << 30)	/* MiB of all fit 16 bits */
 
 /* DXGK_ENGINE_TYPE values of the nodes there are. */
 enum dxghost_node_type {
@@ -67,6 +67,7 @@ struct dxghost_adapter_profile {
 	uint32_t wddm_version;		/* KMT_DRIVERVERSION_WDDM_* */
 	uint64_t local_memory;		/* bytes */
 	uint64_t nonlocal_memory;
+	uint64_t dedicated_memory;	/* of the local one, not shared */
 	bool compute_only;
 	bool integrated;
 	bool hw_scheduling;

@@ -105,11 +105,10 @@ static dxghost_status umd_private(struct dxghost_query *query)
 static void fill_segments(const struct dxghost_adapter_profile *profile,
 			  struct segment_sizes *sizes)
 {
-	if (profile->integrated)
-		sizes->shared_system = profile->local_memory;
-	else
-		sizes->dedicated_video = profile->local_memory;
-	sizes->shared_system += profile->nonlocal_memory;
+	sizes->dedicated_video = profile->dedicated_memory;
+	sizes->shared_system = profile->local_memory -
+			       profile->dedicated_memory +
+			       profile->nonlocal_memory;
 }
 
 static dxghost_status segment_size(struct dxghost_query *query)
@@ -176,6 +175,16 @@ static dxghost_status one(struct dxghost_query *query)
 	return ST_SUCCESS;
 }
 
+/*
+ * An integrated GPU says that it is one in any machine, a discrete one where it is
+ * one of two kinds.
+ */
+static bool is_hybrid_discrete(const struct dxghost_query *query)
+{
+	return !query->profile->integrated &&
+	       query->adapter->host->profile.adapter_count > 1;
+}
+
 static dxghost_status adapter_type(struct dxghost_query *query)
 {
 	const struct dxghost_adapter_profile *profile = query->profile;
@@ -183,9 +192,10 @@ static dxghost_status adapter_type(struct dxghost_query *query)
 
 	if (profile->compute_only)
 		type |= TYPE_COMPUTE_ONLY;
-	else if (query->adapter->host->profile.adapter_count > 1)
-		type |= profile->integrated ? TYPE_HYBRID_INTEGRATED :
-					      TYPE_HYBRID_DISCRETE;
+	else if (profile->integrated)
+		type |= TYPE_HYBRID_INTEGRATED;
+	else if (is_hybrid_discrete(query))
+		type |= TYPE_HYBRID_DISCRETE;
 	store_u32(query, 0, type);
 	return ST_SUCCESS;
 }
@@ -203,8 +213,10 @@ static dxghost_status wddm_1_3(struct dxghost_query *query)
 {
 	uint32_t caps = 0;
 
-	if (query->adapter->host->profile.adapter_count > 1)
-		caps = query->profile->integrated ? 1u << 1 : 1u << 2;
+	if (query->profile->integrated)
+		caps = 1u << 1;
+	else if (is_hybrid_discrete(query))
+		caps = 1u << 2;
 	store_u32(query, 0, caps);
 	return ST_SUCCESS;
 }

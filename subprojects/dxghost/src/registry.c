@@ -145,9 +145,9 @@ static bool adapter_value(const struct dxghost_adapter_profile *profile,
 	} else if (!strcasecmp(name, "UserModeDriverName")) {
 		found_file(found, REG_MULTI_SZ, profile, profile->umd_file);
 	} else if (!strcasecmp(name, "HardwareInformation.qwMemorySize")) {
-		found_number(found, REG_QWORD, profile->local_memory);
+		found_number(found, REG_QWORD, profile->dedicated_memory);
 	} else if (!strcasecmp(name, "HardwareInformation.MemorySize")) {
-		found_number(found, REG_BINARY, profile->local_memory);
+		found_number(found, REG_BINARY, profile->dedicated_memory);
 	} else {
 		return adapter_text(profile, name, found);
 	}

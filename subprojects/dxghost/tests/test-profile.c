@@ -110,6 +110,7 @@ static void every_key_is_read(void **state)
 			      "wddm_version = 3200\n"
 			      "local_memory = 16M\n"
 			      "nonlocal_memory = 1G\n"
+			      "dedicated_memory = 2M\n"
 			      "hw_scheduling = off\n"
 			      "vsync_hz = 60\n"
 			      "nodes = copy 3d\n"
@@ -158,6 +159,7 @@ static void every_key_is_read(void **state)
 	assert_int_equal(a->wddm_version, 3200);
 	assert_int_equal(a->local_memory, 16u << 20);
 	assert_int_equal(a->nonlocal_memory, 1u << 30);
+	assert_int_equal(a->dedicated_memory, 2u << 20);
 	assert_false(a->hw_scheduling);
 	assert_int_equal(a->node_count, 2);
 	assert_int_equal(a->nodes[0], DXGHOST_NODE_COPY);
@@ -180,6 +182,18 @@ static void subsystem_is_the_card_itself_unless_said(void **state)
 	assert_int_equal(profile.adapters[1].subsystem_vendor_id, 5);
 	assert_int_equal(profile.adapters[1].subsystem_id, 0x5301);
 	assert_int_equal(profile.adapters[1].pci_address.bus, 2);
+	dxghost_profile_release(&profile);
+}
+
+static void memory_is_dedicated_unless_it_is_integrated(void **state)
+{
+	(void)state;
+	assert_int_equal(load("[adapter]\nlocal_memory = 8M\n"
+			      "[adapter]\nlocal_memory = 8M\nintegrated = on\n"
+			      "nonlocal_memory = 0\n"), 0);
+	assert_int_equal(profile.adapters[0].dedicated_memory, 8u << 20);
+	assert_int_equal(profile.adapters[1].dedicated_memory, 0);
+	assert_int_equal(profile.adapters[1].nonlocal_memory, 0);
 	dxghost_profile_release(&profile);
 }
 
@@ -206,6 +220,13 @@ static void errors_name_the_line_and_what_is_wrong(void **state)
 		     "value \"7\" for \"local_memory\"");
 	expect_error("[adapter]\n[adapter]\nluid = 0:0x10000\n", "profile: "
 		     "adapters 0 and 1 have the same LUID");
+	expect_error("[adapter]\n[adapter]\nlocal_memory = 4M\n"
+		     "dedicated_memory = 5M\n", "profile: adapter 1 has more "
+		     "dedicated than local memory");
+	expect_error("[adapter]\nnonlocal_memory = 0\n", "profile: adapter 0 "
+		     "has no non-local memory and is not integrated");
+	expect_error("[adapter]\nlocal_memory = 59G\n", "profile: more than "
+		     "60 GiB of memory");
 }
 
 static void file_that_is_not_there_is_an_error(void **state)
@@ -275,6 +296,7 @@ int main(void)
 		cmocka_unit_test(vendors_have_a_profile_each),
 		cmocka_unit_test(every_key_is_read),
 		cmocka_unit_test(subsystem_is_the_card_itself_unless_said),
+		cmocka_unit_test(memory_is_dedicated_unless_it_is_integrated),
 		cmocka_unit_test(comments_and_blank_lines_are_skipped),
 		cmocka_unit_test(errors_name_the_line_and_what_is_wrong),
 		cmocka_unit_test(file_that_is_not_there_is_an_error),

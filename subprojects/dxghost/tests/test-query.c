@@ -341,6 +341,41 @@ static void configuration_space_names_the_adapter(void **state)
 	assert_int_equal(dxghost_pci_read(rig.host, 0, 256, &value), -EINVAL);
 }
 
+/* What is set aside for it is dedicated, the rest is shared. */
+static void integrated_gpu_shares_its_memory(void **state)
+{
+	uint64_t sizes[3] = { 0 }, groups[7] = { 0 };
+	uint32_t type = 0, caps = 0;
+
+	(void)state;
+	rig_up(&rig, "[adapter]\nintegrated = on\nlocal_memory = 96M\n"
+	       "dedicated_memory = 32M\nnonlocal_memory = 0\n");
+	assert_int_equal(query(3, sizes, sizeof(sizes)), 0);
+	assert_int_equal(sizes[0], 32u << 20);
+	assert_int_equal(sizes[1], 0);
+	assert_int_equal(sizes[2], 64u << 20);
+	assert_int_equal(query(42, groups, sizeof(groups)), 0);
+	assert_memory_equal(groups + 1, sizes, sizeof(sizes));
+	assert_int_equal(groups[4], 96u << 20);
+	assert_int_equal(groups[5], 0);
+	assert_int_equal(query(15, &type, 4), 0);
+	assert_int_equal(type & (3u << 4), 1u << 5);
+	assert_int_equal(query(22, &caps, 4), 0);
+	assert_int_equal(caps, 1u << 1);
+	rig_down(&rig);
+}
+
+static void discrete_gpu_alone_is_no_half_of_a_pair(void **state)
+{
+	uint32_t type = 0, caps = 1;
+
+	(void)state;
+	assert_int_equal(query(15, &type, 4), 0);
+	assert_int_equal(type & (3u << 4), 0);
+	assert_int_equal(query(22, &caps, 4), 0);
+	assert_int_equal(caps, 0);
+}
+
 /* No extended header, shorter replies, payloads without a status. */
 static void old_host_speaks_the_old_form(void **state)
 {
@@ -411,6 +446,8 @@ int main(void)
 		CASE(statistics_agree_with_each_other),
 		CASE(clocks_run_and_agree),
 		CASE(configuration_space_names_the_adapter),
+		CASE(discrete_gpu_alone_is_no_half_of_a_pair),
+		cmocka_unit_test(integrated_gpu_shares_its_memory),
 		cmocka_unit_test(old_host_speaks_the_old_form),
 	};
 
