@@ -80,6 +80,13 @@ static int set_nodes(const struct key *key, const char *text, void *adapter)
 	return dxghost_value_nodes(text, adapter);
 }
 
+static int set_node_names(const struct key *key, const char *text,
+			  void *adapter)
+{
+	(void)key;
+	return dxghost_value_node_names(text, adapter);
+}
+
 static int add_registry(const struct key *key, const char *text, void *adapter)
 {
 	(void)key;
@@ -135,6 +142,7 @@ static const struct key adapter_keys[] = {
 	{ "hw_scheduling", set_bool, ADAPTER(hw_scheduling), 0, 0 },
 	{ "vsync_hz", set_number, ADAPTER(vsync_hz), 0, 1000 },
 	{ "nodes", set_nodes, WHOLE, 0, 0 },
+	{ "node_names", set_node_names, WHOLE, 0, 0 },
 	{ "registry", add_registry, WHOLE, 0, 0 },
 };
 

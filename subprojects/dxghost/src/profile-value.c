@@ -180,28 +180,3 @@ int dxghost_value_injection(const char *text, struct dxghost_profile *profile)
 	profile->injections[profile->injection_count++] = injection;
 	return 0;
 }
-
-int dxghost_value_nodes(const char *text,
-			struct dxghost_adapter_profile *adapter)
-{
-	enum dxghost_node_type type;
-	char word[DXGHOST_WORD_MAX];
-	uint32_t count = 0;
-	int length;
-
-	while ((length = dxghost_value_word(&text, word)) > 0) {
-		if (!strcmp(word, "3d"))
-			type = DXGHOST_NODE_3D;
-		else if (!strcmp(word, "compute"))
-			type = DXGHOST_NODE_COMPUTE;
-		else if (!strcmp(word, "copy"))
-			type = DXGHOST_NODE_COPY;
-		else
-			return -1;
-		if (count == DXGHOST_MAX_NODES)
-			return -1;
-		adapter->nodes[count++] = type;
-	}
-	adapter->node_count = count;
-	return length < 0 || !count ? -1 : 0;
-}

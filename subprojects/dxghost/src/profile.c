@@ -68,10 +68,7 @@ static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
 	a->nonlocal_memory = 2ull << 30;
 	a->dedicated_memory = SIZE_NOT_SAID;
 	a->hw_scheduling = true;
-	a->node_count = 3;
-	a->nodes[0] = DXGHOST_NODE_3D;
-	a->nodes[1] = DXGHOST_NODE_COMPUTE;
-	a->nodes[2] = DXGHOST_NODE_COPY;
+	dxghost_value_nodes("3d compute copy", a);
 }
 
 static int begin_adapter(struct parser *parser)

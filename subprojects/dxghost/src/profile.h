@@ -8,16 +8,27 @@
 #include <stdint.h>
 
 #define DXGHOST_MAX_ADAPTERS	16
-#define DXGHOST_MAX_NODES	8
+#define DXGHOST_MAX_NODES	16
 #define DXGHOST_MAX_REGISTRY	32
 #define DXGHOST_MAX_INJECTIONS	16
 #define DXGHOST_MAX_MEMORY	(60ull << 30)	/* MiB of all fit 16 bits */
 
-/* DXGK_ENGINE_TYPE values of the nodes there are. */
+/* DXGK_ENGINE_TYPE. An engine runs the same packets whatever it is called. */
 enum dxghost_node_type {
-	DXGHOST_NODE_COMPUTE = 0,	/* "other" to Windows */
+	DXGHOST_NODE_OTHER = 0,		/* those for computing, too */
 	DXGHOST_NODE_3D = 1,
+	DXGHOST_NODE_VIDEO_DECODE = 2,
+	DXGHOST_NODE_VIDEO_ENCODE = 3,
+	DXGHOST_NODE_VIDEO_PROCESSING = 4,
+	DXGHOST_NODE_SCENE_ASSEMBLY = 5,
 	DXGHOST_NODE_COPY = 6,
+	DXGHOST_NODE_OVERLAY = 7,
+	DXGHOST_NODE_CRYPTO = 8,
+};
+
+struct dxghost_node_profile {
+	enum dxghost_node_type type;
+	char name[32];
 };
 
 struct dxghost_luid {
@@ -73,7 +84,7 @@ struct dxghost_adapter_profile {
 	bool hw_scheduling;
 	uint32_t vsync_hz;		/* of its display; 0: it has none */
 	uint32_t node_count;
-	enum dxghost_node_type nodes[DXGHOST_MAX_NODES];
+	struct dxghost_node_profile nodes[DXGHOST_MAX_NODES];
 	uint32_t registry_count;
 	struct dxghost_registry_value registry[DXGHOST_MAX_REGISTRY];
 };
@@ -138,11 +149,15 @@ int dxghost_value_version(const char *text, uint64_t *ret);
 int dxghost_value_pci_address(const char *text,
 			      struct dxghost_pci_address *ret);
 int dxghost_value_injection(const char *text, struct dxghost_profile *profile);
-int dxghost_value_nodes(const char *text,
-			struct dxghost_adapter_profile *adapter);
 /* Copies the next word of *@text; the length, 0 at the end, -1 if too long. */
 #define DXGHOST_WORD_MAX	64
 int dxghost_value_word(const char **text, char word[DXGHOST_WORD_MAX]);
+
+/* profile-node.c */
+int dxghost_value_nodes(const char *text,
+			struct dxghost_adapter_profile *adapter);
+int dxghost_value_node_names(const char *text,
+			     struct dxghost_adapter_profile *adapter);
 
 /* profile-driver.c */
 int dxghost_value_registry(const char *text,

@@ -247,21 +247,10 @@ static dxghost_status full_version(struct dxghost_query *query)
 	return ST_SUCCESS;
 }
 
-static const char *node_name(enum dxghost_node_type type)
-{
-	switch (type) {
-	case DXGHOST_NODE_3D:
-		return "3D";
-	case DXGHOST_NODE_COPY:
-		return "Copy";
-	default:
-		return "Compute";
-	}
-}
-
 /* The node is in the lower half of the first dword, the adapter above. */
 static dxghost_status node_metadata(struct dxghost_query *query)
 {
+	const struct dxghost_node_profile *profile;
 	struct node_metadata node = {
 		.ordinal_and_adapter = load_u32(query, 0),
 		.gpu_mmu = 1,
@@ -269,13 +258,14 @@ static dxghost_status node_metadata(struct dxghost_query *query)
 
 	if (node.ordinal_and_adapter >= query->profile->node_count)
 		return ST_INVALID_PARAMETER;
-	node.engine_type = query->profile->nodes[node.ordinal_and_adapter];
+	profile = &query->profile->nodes[node.ordinal_and_adapter];
+	node.engine_type = profile->type;
 	if (query->profile->hw_scheduling)
 		node.flags = NODE_CONTEXT_SCHEDULING;
 	memcpy(query->payload, &node, sizeof(node));
 	dxghost_put_text((uint16_t *)((uint8_t *)query->payload +
 				      offsetof(struct node_metadata, name)), 32,
-			 node_name(node.engine_type));
+			 profile->name);
 	return ST_SUCCESS;
 }
 

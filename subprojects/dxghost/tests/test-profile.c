@@ -113,7 +113,8 @@ static void every_key_is_read(void **state)
 			      "dedicated_memory = 2M\n"
 			      "hw_scheduling = off\n"
 			      "vsync_hz = 60\n"
-			      "nodes = copy 3d\n"
+			      "nodes = copy video_decode 3d other\n"
+			      "node_names = Copy 0||Render\n"
 			      "registry = adapter multi_sz List a|b\n"
 			      "registry = service qword Big 0x100000000\n"
 			      "registry = adapter binary Blob 00ff\n"), 0);
@@ -161,8 +162,15 @@ static void every_key_is_read(void **state)
 	assert_int_equal(a->nonlocal_memory, 1u << 30);
 	assert_int_equal(a->dedicated_memory, 2u << 20);
 	assert_false(a->hw_scheduling);
-	assert_int_equal(a->node_count, 2);
-	assert_int_equal(a->nodes[0], DXGHOST_NODE_COPY);
+	assert_int_equal(a->node_count, 4);
+	assert_int_equal(a->nodes[0].type, DXGHOST_NODE_COPY);
+	assert_string_equal(a->nodes[0].name, "Copy 0");
+	assert_int_equal(a->nodes[1].type, DXGHOST_NODE_VIDEO_DECODE);
+	assert_string_equal(a->nodes[1].name, "Video Decode");
+	assert_int_equal(a->nodes[2].type, DXGHOST_NODE_3D);
+	assert_string_equal(a->nodes[2].name, "Render");
+	assert_int_equal(a->nodes[3].type, DXGHOST_NODE_OTHER);
+	assert_string_equal(a->nodes[3].name, "Other");
 	assert_int_equal(a->registry_count, 3);
 	assert_int_equal(a->registry[0].size, 10);
 	assert_memory_equal(a->registry[0].data, "a\0\0\0b\0\0\0\0\0", 10);
@@ -251,7 +259,10 @@ static void bad_values_are_refused(void **state)
 		"[adapter]\nregistry = adapter dword X 0x100000000",
 		"[adapter]\nregistry = adapter binary X 0g",
 		"[adapter]\nregistry = other sz X y",
-		"[adapter]\nnodes = 3d 3d 3d 3d 3d 3d 3d 3d 3d",
+		"[adapter]\nnodes = 3d 3d 3d 3d 3d 3d 3d 3d 3d "
+		"3d 3d 3d 3d 3d 3d 3d 3d",
+		"[adapter]\nnode_names = 1|2|3|",
+		"[adapter]\nnode_names = 12345678901234567890123456789012",
 		"[adapter]\nvsync_hz = 1001",
 		"[adapter]\nrevision_id = 0x100",
 		"[adapter]\nwddm_version = 999", "[adapter]\nkmd_file =",

@@ -27,6 +27,7 @@ static int up(void **state)
 	       "bios_version = 9f\narchitecture = Arch\n"
 	       "driver_store = C:\\s\nkmd_file = k.sys\n"
 	       "wddm_version = 3200\n"
+	       "nodes = 3d video_encode copy\nnode_names = |Encoder\n"
 	       "registry = adapter sz Twice first\n"
 	       "registry = adapter sz Twice second\n");
 	return 0;
@@ -124,14 +125,24 @@ static void adapter_can_render_and_is_virtual(void **state)
 	assert_int_equal(info.node_count, 3);
 }
 
-static void nodes_have_names(void **state)
+static void nodes_have_types_and_names(void **state)
 {
-	uint8_t node[78] = { 2 };
+	static const struct {
+		uint8_t type;
+		const char *name;
+	} nodes[] = { { 1, "3D" }, { 3, "Encoder" }, { 6, "Copy" } };
+	uint8_t node[78], i;
+	uint32_t k;
 
 	(void)state;
-	assert_int_equal(query(25, node, sizeof(node)), 0);
-	assert_int_equal(node[4], 6);
-	assert_memory_equal(node + 8, "C\0o\0p\0y\0\0\0", 10);
+	for (i = 0; i < 3; i++) {
+		memset(node, 0, sizeof(node));
+		node[0] = i;
+		assert_int_equal(query(25, node, sizeof(node)), 0);
+		assert_int_equal(node[4], nodes[i].type);
+		for (k = 0; k <= strlen(nodes[i].name); k++)
+			assert_int_equal(node[8 + 2 * k], nodes[i].name[k]);
+	}
 	memset(node, 0, sizeof(node));
 	node[0] = 3;
 	assert_int_equal(query(25, node, sizeof(node)), ST_INVALID_PARAMETER);
@@ -435,7 +446,7 @@ int main(void)
 		CASE(every_type_of_fixed_size_wants_that_size),
 		CASE(unknown_types_are_refused),
 		CASE(adapter_can_render_and_is_virtual),
-		CASE(nodes_have_names),
+		CASE(nodes_have_types_and_names),
 		CASE(pci_identity_is_that_of_the_profile),
 		CASE(registry_tells_the_size_that_is_needed),
 		CASE(registry_looks_at_name_and_type),
