@@ -68,6 +68,20 @@ static int set_pci_address(const struct key *key, const char *text, void *field)
 	return dxghost_value_pci_address(text, field);
 }
 
+static int set_graphics_preemption(const struct key *key, const char *text,
+				   void *field)
+{
+	(void)key;
+	return dxghost_value_graphics_preemption(text, field);
+}
+
+static int set_compute_preemption(const struct key *key, const char *text,
+				  void *field)
+{
+	(void)key;
+	return dxghost_value_compute_preemption(text, field);
+}
+
 static int add_injection(const struct key *key, const char *text, void *profile)
 {
 	(void)key;
@@ -139,6 +153,11 @@ static const struct key adapter_keys[] = {
 	{ "dedicated_memory", set_memory, ADAPTER(dedicated_memory), 0, 0 },
 	{ "compute_only", set_bool, ADAPTER(compute_only), 0, 0 },
 	{ "integrated", set_bool, ADAPTER(integrated), 0, 0 },
+	{ "software", set_bool, ADAPTER(software), 0, 0 },
+	{ "graphics_preemption", set_graphics_preemption,
+	  ADAPTER(graphics_preemption), 0, 0 },
+	{ "compute_preemption", set_compute_preemption,
+	  ADAPTER(compute_preemption), 0, 0 },
 	{ "hw_scheduling", set_bool, ADAPTER(hw_scheduling), 0, 0 },
 	{ "vsync_hz", set_number, ADAPTER(vsync_hz), 0, 1000 },
 	{ "nodes", set_nodes, WHOLE, 0, 0 },

@@ -93,6 +93,39 @@ int dxghost_value_version(const char *text, uint64_t *ret)
 	return 0;
 }
 
+/* The first has the value 0, each other one 100 more than the one before. */
+static int parse_granularity(const char *text, const char *const words[6],
+			     uint32_t *ret)
+{
+	uint32_t i;
+
+	for (i = 0; i < 6; i++) {
+		if (strcmp(text, words[i]))
+			continue;
+		*ret = 100 * i;
+		return 0;
+	}
+	return -1;
+}
+
+int dxghost_value_graphics_preemption(const char *text, uint32_t *ret)
+{
+	static const char *const words[6] = {
+		"none", "dma", "primitive", "triangle", "pixel", "shader",
+	};
+
+	return parse_granularity(text, words, ret);
+}
+
+int dxghost_value_compute_preemption(const char *text, uint32_t *ret)
+{
+	static const char *const words[6] = {
+		"none", "dma", "dispatch", "thread_group", "thread", "shader",
+	};
+
+	return parse_granularity(text, words, ret);
+}
+
 /* One hexadecimal number of an address, and the character behind it. */
 static int parse_hex(const char **text, uint32_t max, char behind,
 		     uint32_t *ret)

@@ -67,6 +67,8 @@ static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
 	a->local_memory = 4ull << 30;
 	a->nonlocal_memory = 2ull << 30;
 	a->dedicated_memory = SIZE_NOT_SAID;
+	a->graphics_preemption = 200;
+	a->compute_preemption = 200;
 	a->hw_scheduling = true;
 	dxghost_value_nodes("3d compute copy", a);
 }

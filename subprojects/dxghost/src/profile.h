@@ -81,7 +81,10 @@ struct dxghost_adapter_profile {
 	uint64_t dedicated_memory;	/* of the local one, not shared */
 	bool compute_only;
 	bool integrated;
+	bool software;			/* no hardware is behind it */
 	bool hw_scheduling;
+	uint32_t graphics_preemption;	/* D3DKMDT_GRAPHICS_PREEMPTION_* */
+	uint32_t compute_preemption;	/* D3DKMDT_COMPUTE_PREEMPTION_* */
 	uint32_t vsync_hz;		/* of its display; 0: it has none */
 	uint32_t node_count;
 	struct dxghost_node_profile nodes[DXGHOST_MAX_NODES];
@@ -146,6 +149,8 @@ int dxghost_value_number(const char *text, uint64_t max, uint64_t *ret);
 int dxghost_value_size(const char *text, uint64_t *ret);
 int dxghost_value_luid(const char *text, struct dxghost_luid *ret);
 int dxghost_value_version(const char *text, uint64_t *ret);
+int dxghost_value_graphics_preemption(const char *text, uint32_t *ret);
+int dxghost_value_compute_preemption(const char *text, uint32_t *ret);
 int dxghost_value_pci_address(const char *text,
 			      struct dxghost_pci_address *ret);
 int dxghost_value_injection(const char *text, struct dxghost_profile *profile);

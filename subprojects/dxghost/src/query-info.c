@@ -11,6 +11,7 @@
 
 /* D3DKMT_ADAPTERTYPE */
 #define TYPE_RENDER		(1u << 0)
+#define TYPE_SOFTWARE		(1u << 2)
 #define TYPE_HYBRID_DISCRETE	(1u << 4)
 #define TYPE_HYBRID_INTEGRATED	(1u << 5)
 #define TYPE_PARAVIRTUALIZED	(1u << 7)
@@ -176,48 +177,47 @@ static dxghost_status one(struct dxghost_query *query)
 }
 
 /*
- * An integrated GPU says that it is one in any machine, a discrete one where it is
- * one of two kinds.
+ * Which half of a hybrid machine it is. An integrated GPU says so in any machine,
+ * a discrete one where it is not alone.
  */
-static bool is_hybrid_discrete(const struct dxghost_query *query)
+static bool is_hybrid(const struct dxghost_query *query, bool integrated)
 {
-	return !query->profile->integrated &&
-	       query->adapter->host->profile.adapter_count > 1;
+	const struct dxghost_adapter_profile *profile = query->profile;
+
+	if (profile->software || profile->integrated != integrated)
+		return false;
+	return integrated || query->adapter->host->profile.adapter_count > 1;
 }
 
 static dxghost_status adapter_type(struct dxghost_query *query)
 {
-	const struct dxghost_adapter_profile *profile = query->profile;
 	uint32_t type = TYPE_RENDER | TYPE_PARAVIRTUALIZED;
 
-	if (profile->compute_only)
+	if (query->profile->software)
+		type |= TYPE_SOFTWARE;
+	if (query->profile->compute_only)
 		type |= TYPE_COMPUTE_ONLY;
-	else if (profile->integrated)
+	else if (is_hybrid(query, true))
 		type |= TYPE_HYBRID_INTEGRATED;
-	else if (is_hybrid_discrete(query))
+	else if (is_hybrid(query, false))
 		type |= TYPE_HYBRID_DISCRETE;
 	store_u32(query, 0, type);
 	return ST_SUCCESS;
 }
 
-/* Engines can be left between packets; each is reset by itself. */
+/* Each engine is reset by itself. */
 static dxghost_status wddm_1_2(struct dxghost_query *query)
 {
-	store_u32(query, 0, 200);
-	store_u32(query, 4, 200);
+	store_u32(query, 0, query->profile->graphics_preemption);
+	store_u32(query, 4, query->profile->compute_preemption);
 	store_u32(query, 8, 1u << 2);
 	return ST_SUCCESS;
 }
 
 static dxghost_status wddm_1_3(struct dxghost_query *query)
 {
-	uint32_t caps = 0;
-
-	if (query->profile->integrated)
-		caps = 1u << 1;
-	else if (is_hybrid_discrete(query))
-		caps = 1u << 2;
-	store_u32(query, 0, caps);
+	store_u32(query, 0, (is_hybrid(query, true) ? 1u << 1 : 0) |
+			    (is_hybrid(query, false) ? 1u << 2 : 0));
 	return ST_SUCCESS;
 }
 

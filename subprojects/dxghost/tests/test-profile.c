@@ -111,6 +111,9 @@ static void every_key_is_read(void **state)
 			      "local_memory = 16M\n"
 			      "nonlocal_memory = 1G\n"
 			      "dedicated_memory = 2M\n"
+			      "software = on\n"
+			      "graphics_preemption = pixel\n"
+			      "compute_preemption = thread_group\n"
 			      "hw_scheduling = off\n"
 			      "vsync_hz = 60\n"
 			      "nodes = copy video_decode 3d other\n"
@@ -161,6 +164,9 @@ static void every_key_is_read(void **state)
 	assert_int_equal(a->local_memory, 16u << 20);
 	assert_int_equal(a->nonlocal_memory, 1u << 30);
 	assert_int_equal(a->dedicated_memory, 2u << 20);
+	assert_true(a->software);
+	assert_int_equal(a->graphics_preemption, 400);
+	assert_int_equal(a->compute_preemption, 300);
 	assert_false(a->hw_scheduling);
 	assert_int_equal(a->node_count, 4);
 	assert_int_equal(a->nodes[0].type, DXGHOST_NODE_COPY);
@@ -264,6 +270,9 @@ static void bad_values_are_refused(void **state)
 		"[adapter]\nnode_names = 1|2|3|",
 		"[adapter]\nnode_names = 12345678901234567890123456789012",
 		"[adapter]\nvsync_hz = 1001",
+		"[adapter]\ngraphics_preemption = dispatch",
+		"[adapter]\ncompute_preemption = pixel",
+		"[adapter]\ncompute_preemption =",
 		"[adapter]\nrevision_id = 0x100",
 		"[adapter]\nwddm_version = 999", "[adapter]\nkmd_file =",
 		"[adapter]\ndac_type = 12345678901234567890123456789012",

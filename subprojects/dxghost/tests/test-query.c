@@ -27,6 +27,7 @@ static int up(void **state)
 	       "bios_version = 9f\narchitecture = Arch\n"
 	       "driver_store = C:\\s\nkmd_file = k.sys\n"
 	       "wddm_version = 3200\n"
+	       "graphics_preemption = pixel\ncompute_preemption = dma\n"
 	       "nodes = 3d video_encode copy\nnode_names = |Encoder\n"
 	       "registry = adapter sz Twice first\n"
 	       "registry = adapter sz Twice second\n");
@@ -123,6 +124,29 @@ static void adapter_can_render_and_is_virtual(void **state)
 	assert_int_equal(query(0, &info, sizeof(info)), 0);
 	assert_int_equal(info.magic, DXGHOST_GPU_INFO_MAGIC);
 	assert_int_equal(info.node_count, 3);
+}
+
+static void preemption_is_that_of_the_profile(void **state)
+{
+	uint32_t caps[3] = { 0 };
+
+	(void)state;
+	assert_int_equal(query(17, caps, sizeof(caps)), 0);
+	assert_int_equal(caps[0], 400);
+	assert_int_equal(caps[1], 100);
+}
+
+static void software_is_no_half_of_a_pair(void **state)
+{
+	uint32_t type = 0, caps = 1;
+
+	(void)state;
+	rig_up(&rig, "[adapter]\nsoftware = on\nintegrated = on\n");
+	assert_int_equal(query(15, &type, 4), 0);
+	assert_int_equal(type, 0x85);
+	assert_int_equal(query(22, &caps, 4), 0);
+	assert_int_equal(caps, 0);
+	rig_down(&rig);
 }
 
 static void nodes_have_types_and_names(void **state)
@@ -446,6 +470,8 @@ int main(void)
 		CASE(every_type_of_fixed_size_wants_that_size),
 		CASE(unknown_types_are_refused),
 		CASE(adapter_can_render_and_is_virtual),
+		CASE(preemption_is_that_of_the_profile),
+		cmocka_unit_test(software_is_no_half_of_a_pair),
 		CASE(nodes_have_types_and_names),
 		CASE(pci_identity_is_that_of_the_profile),
 		CASE(registry_tells_the_size_that_is_needed),
