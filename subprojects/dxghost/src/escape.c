@@ -98,7 +98,35 @@ static dxghost_status known_escape(struct dxghost_call *call)
 	return good ? ST_SUCCESS : ST_INVALID_PARAMETER;
 }
 
-/* The software GPU's private escapes do nothing: what goes in comes back. */
+static bool begins_with(const struct dxghost_call *call,
+			const struct dxghost_bytes *bytes)
+{
+	return call->reply_size >= bytes->size &&
+	       (!bytes->size ||
+		!memcmp(call->reply, bytes->data, bytes->size));
+}
+
+/*
+ * The data is in the reply already. The last answer of the profile that fits counts;
+ * an escape that none fits does nothing: what goes in comes back.
+ */
+static dxghost_status private_escape(struct dxghost_call *call)
+{
+	const struct dxghost_adapter_profile *profile = call->adapter->profile;
+	const struct dxghost_escape_answer *escape = NULL;
+	uint32_t i;
+
+	for (i = profile->escape_count; i-- && !escape;)
+		if (begins_with(call, &profile->escapes[i].request))
+			escape = &profile->escapes[i];
+	if (!escape)
+		return ST_SUCCESS;
+	if (escape->refused || call->reply_size < escape->answer.size)
+		return ST_INVALID_PARAMETER;
+	memcpy(call->reply, escape->answer.data, escape->answer.size);
+	return ST_SUCCESS;
+}
+
 dxghost_status dxghost_escape(struct dxghost_call *call)
 {
 	const struct dxgk_wire_escape *request = call->request;
@@ -122,5 +150,6 @@ dxghost_status dxghost_escape(struct dxghost_call *call)
 	if (call->reply_size)
 		memcpy(call->reply, dxghost_call_tail(call, sizeof(*request)),
 		       call->reply_size);
-	return request->flags & DRIVER_KNOWN ? known_escape(call) : ST_SUCCESS;
+	return request->flags & DRIVER_KNOWN ? known_escape(call) :
+					       private_escape(call);
 }

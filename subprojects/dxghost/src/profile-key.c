@@ -107,6 +107,19 @@ static int add_registry(const struct key *key, const char *text, void *adapter)
 	return dxghost_value_registry(text, adapter);
 }
 
+static int set_umd_private(const struct key *key, const char *text,
+			   void *adapter)
+{
+	(void)key;
+	return dxghost_value_umd_private(text, adapter);
+}
+
+static int add_escape(const struct key *key, const char *text, void *adapter)
+{
+	(void)key;
+	return dxghost_value_escape(text, adapter);
+}
+
 #define HOST(member)	offsetof(struct dxghost_profile, member)
 #define ADAPTER(member)	offsetof(struct dxghost_adapter_profile, member)
 #define WHOLE		0
@@ -163,6 +176,9 @@ static const struct key adapter_keys[] = {
 	{ "nodes", set_nodes, WHOLE, 0, 0 },
 	{ "node_names", set_node_names, WHOLE, 0, 0 },
 	{ "registry", add_registry, WHOLE, 0, 0 },
+	{ "umd_private", set_umd_private, WHOLE, 0, 0 },
+	{ "umd_private_size", set_number, ADAPTER(umd_private_size), 0, 131072 },
+	{ "escape", add_escape, WHOLE, 0, 0 },
 };
 
 static int set(const struct key *keys, size_t count, void *object,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dxghost/gpu.h"
 #include "profile.h"
 
 #define TEXT_MAX	(1u << 20)
@@ -165,6 +166,19 @@ static int check_memory(struct parser *parser, uint32_t index)
 	return 0;
 }
 
+static int check_private(struct parser *parser, uint32_t index)
+{
+	const struct dxghost_adapter_profile *a =
+		&parser->profile->adapters[index];
+	uint32_t size = a->umd_private.size ? a->umd_private.size :
+					      sizeof(struct dxghost_gpu_info);
+
+	if (a->umd_private_size && a->umd_private_size < size)
+		return fail(parser, "profile: adapter %u has more private data "
+			    "than its size says", index);
+	return 0;
+}
+
 static int check_luids(struct parser *parser, uint32_t index)
 {
 	const struct dxghost_adapter_profile *b, *a =
@@ -193,7 +207,8 @@ static int check_whole(struct parser *parser)
 		struct dxghost_adapter_profile *a = &profile->adapters[i];
 
 		complete_adapter(a);
-		if (check_memory(parser, i) || check_luids(parser, i))
+		if (check_memory(parser, i) || check_private(parser, i) ||
+		    check_luids(parser, i))
 			return -1;
 		memory += a->local_memory + a->nonlocal_memory;
 	}
@@ -286,16 +301,10 @@ int dxghost_profile_load(struct dxghost_profile *profile, const char *source,
 
 void dxghost_profile_release(struct dxghost_profile *profile)
 {
-	uint32_t i, k;
+	uint32_t i;
 
-	for (i = 0; i < profile->adapter_count; i++) {
-		struct dxghost_adapter_profile *adapter = &profile->adapters[i];
-
-		for (k = 0; k < adapter->registry_count; k++) {
-			free(adapter->registry[k].name);
-			free(adapter->registry[k].data);
-		}
-	}
+	for (i = 0; i < profile->adapter_count; i++)
+		dxghost_profile_release_driver(&profile->adapters[i]);
 	free(profile->adapters);
 	profile->adapters = NULL;
 	profile->adapter_count = 0;

@@ -10,6 +10,7 @@
 #define DXGHOST_MAX_ADAPTERS	16
 #define DXGHOST_MAX_NODES	16
 #define DXGHOST_MAX_REGISTRY	32
+#define DXGHOST_MAX_ESCAPES	16
 #define DXGHOST_MAX_INJECTIONS	16
 #define DXGHOST_MAX_MEMORY	(60ull << 30)	/* MiB of all fit 16 bits */
 
@@ -47,13 +48,24 @@ enum dxghost_registry_key {
 	DXGHOST_KEY_ADAPTER,
 };
 
+struct dxghost_bytes {
+	uint8_t *data;
+	uint32_t size;
+};
+
 /* A registry value in its wire form: text has 2-byte characters. */
 struct dxghost_registry_value {
 	enum dxghost_registry_key key;
 	uint32_t type;			/* REG_* */
 	char *name;
-	uint8_t *data;
-	uint32_t size;
+	struct dxghost_bytes bytes;
+};
+
+/* What the driver answers to a private escape that begins with @request. */
+struct dxghost_escape_answer {
+	struct dxghost_bytes request;
+	struct dxghost_bytes answer;	/* over the beginning of its data */
+	bool refused;
 };
 
 struct dxghost_adapter_profile {
@@ -90,6 +102,10 @@ struct dxghost_adapter_profile {
 	struct dxghost_node_profile nodes[DXGHOST_MAX_NODES];
 	uint32_t registry_count;
 	struct dxghost_registry_value registry[DXGHOST_MAX_REGISTRY];
+	struct dxghost_bytes umd_private;	/* empty: the software GPU's */
+	uint32_t umd_private_size;		/* the only one; 0: any */
+	uint32_t escape_count;
+	struct dxghost_escape_answer escapes[DXGHOST_MAX_ESCAPES];
 };
 
 enum dxghost_inject_mode {
@@ -167,5 +183,11 @@ int dxghost_value_node_names(const char *text,
 /* profile-driver.c */
 int dxghost_value_registry(const char *text,
 			   struct dxghost_adapter_profile *adapter);
+int dxghost_value_umd_private(const char *text,
+			      struct dxghost_adapter_profile *adapter);
+int dxghost_value_escape(const char *text,
+			 struct dxghost_adapter_profile *adapter);
+/* Frees what these have allocated. */
+void dxghost_profile_release_driver(struct dxghost_adapter_profile *adapter);
 
 #endif

@@ -87,19 +87,29 @@ static uint32_t load_u32(const struct dxghost_query *query, uint32_t at)
 	return value;
 }
 
+/* What the profile says, or what the software GPU's own programs expect. */
 static dxghost_status umd_private(struct dxghost_query *query)
 {
-	struct dxghost_gpu_info info = {
+	const struct dxghost_adapter_profile *profile = query->profile;
+	const struct dxghost_gpu_info info = {
 		.magic = DXGHOST_GPU_INFO_MAGIC,
 		.version = DXGHOST_GPU_INFO_VERSION,
 		.timestamp_frequency = DXGHOST_GPU_FREQUENCY,
-		.node_count = query->profile->node_count,
+		.node_count = profile->node_count,
 		.adapter_index = query->adapter->index,
 	};
+	const void *data = &info;
+	uint32_t size = sizeof(info);
 
-	if (query->size < sizeof(info))
+	if (profile->umd_private.size) {
+		data = profile->umd_private.data;
+		size = profile->umd_private.size;
+	}
+	if (query->size < size || (profile->umd_private_size &&
+				   query->size != profile->umd_private_size))
 		return ST_INVALID_PARAMETER;
-	memcpy(query->payload, &info, sizeof(info));
+	memset(query->payload, 0, query->size);
+	memcpy(query->payload, data, size);
 	return ST_SUCCESS;
 }
 

@@ -83,8 +83,8 @@ static bool profile_value(const struct dxghost_adapter_profile *profile,
 		if (value->key != key || strcasecmp(value->name, name))
 			continue;
 		found->type = value->type;
-		found->data = value->data;
-		found->size = value->size;
+		found->data = value->bytes.data;
+		found->size = value->bytes.size;
 		return true;
 	}
 	return false;

@@ -120,7 +120,11 @@ static void every_key_is_read(void **state)
 			      "node_names = Copy 0||Render\n"
 			      "registry = adapter multi_sz List a|b\n"
 			      "registry = service qword Big 0x100000000\n"
-			      "registry = adapter binary Blob 00ff\n"), 0);
+			      "registry = adapter binary Blob 00ff\n"
+			      "umd_private = 0102fF\n"
+			      "umd_private_size = 4096\n"
+			      "escape = * refused\n"
+			      "escape = 0102  a0b0c0\n"), 0);
 	a = &profile.adapters[0];
 	assert_int_equal(profile.interface_version, 27);
 	assert_int_equal(profile.injection_count, 3);
@@ -178,10 +182,19 @@ static void every_key_is_read(void **state)
 	assert_int_equal(a->nodes[3].type, DXGHOST_NODE_OTHER);
 	assert_string_equal(a->nodes[3].name, "Other");
 	assert_int_equal(a->registry_count, 3);
-	assert_int_equal(a->registry[0].size, 10);
-	assert_memory_equal(a->registry[0].data, "a\0\0\0b\0\0\0\0\0", 10);
-	assert_int_equal(a->registry[1].size, 8);
-	assert_memory_equal(a->registry[2].data, "\x00\xff", 2);
+	assert_int_equal(a->registry[0].bytes.size, 10);
+	assert_memory_equal(a->registry[0].bytes.data, "a\0\0\0b\0\0\0\0\0", 10);
+	assert_int_equal(a->registry[1].bytes.size, 8);
+	assert_memory_equal(a->registry[2].bytes.data, "\x00\xff", 2);
+	assert_int_equal(a->umd_private.size, 3);
+	assert_memory_equal(a->umd_private.data, "\x01\x02\xff", 3);
+	assert_int_equal(a->umd_private_size, 4096);
+	assert_int_equal(a->escape_count, 2);
+	assert_int_equal(a->escapes[0].request.size, 0);
+	assert_true(a->escapes[0].refused);
+	assert_int_equal(a->escapes[1].request.size, 2);
+	assert_false(a->escapes[1].refused);
+	assert_memory_equal(a->escapes[1].answer.data, "\xa0\xb0\xc0", 3);
 	dxghost_profile_release(&profile);
 }
 
@@ -239,8 +252,20 @@ static void errors_name_the_line_and_what_is_wrong(void **state)
 		     "dedicated than local memory");
 	expect_error("[adapter]\nnonlocal_memory = 0\n", "profile: adapter 0 "
 		     "has no non-local memory and is not integrated");
+	expect_error("[adapter]\numd_private = 010203\n"
+		     "umd_private_size = 2\n", "profile: adapter 0 has more "
+		     "private data than its size says");
 	expect_error("[adapter]\nlocal_memory = 59G\n", "profile: more than "
 		     "60 GiB of memory");
+}
+
+static void later_private_data_replaces_what_was_before(void **state)
+{
+	(void)state;
+	assert_int_equal(load("[adapter]\numd_private = 01\n"
+			      "umd_private = 0203\n"), 0);
+	assert_int_equal(profile.adapters[0].umd_private.size, 2);
+	dxghost_profile_release(&profile);
 }
 
 static void file_that_is_not_there_is_an_error(void **state)
@@ -265,14 +290,19 @@ static void bad_values_are_refused(void **state)
 		"[adapter]\nregistry = adapter dword X 0x100000000",
 		"[adapter]\nregistry = adapter binary X 0g",
 		"[adapter]\nregistry = other sz X y",
-		"[adapter]\nnodes = 3d 3d 3d 3d 3d 3d 3d 3d 3d "
-		"3d 3d 3d 3d 3d 3d 3d 3d",
+		"[adapter]\nnodes = 3d 3d 3d 3d 3d 3d 3d 3d 3d 3d 3d 3d 3d 3d 3d 3d 3d",
 		"[adapter]\nnode_names = 1|2|3|",
 		"[adapter]\nnode_names = 12345678901234567890123456789012",
 		"[adapter]\nvsync_hz = 1001",
 		"[adapter]\ngraphics_preemption = dispatch",
 		"[adapter]\ncompute_preemption = pixel",
 		"[adapter]\ncompute_preemption =",
+		"[adapter]\numd_private = 012", "[adapter]\numd_private =",
+		"[adapter]\numd_private = 01 02",
+		"[adapter]\numd_private_size = 131073",
+		"[adapter]\nescape = 01", "[adapter]\nescape = 01 02 03",
+		"[adapter]\nescape = ** 02", "[adapter]\nescape = 0 02",
+		"[adapter]\nescape = 01 refuse", "[adapter]\nescape =",
 		"[adapter]\nrevision_id = 0x100",
 		"[adapter]\nwddm_version = 999", "[adapter]\nkmd_file =",
 		"[adapter]\ndac_type = 12345678901234567890123456789012",
@@ -319,6 +349,7 @@ int main(void)
 		cmocka_unit_test(memory_is_dedicated_unless_it_is_integrated),
 		cmocka_unit_test(comments_and_blank_lines_are_skipped),
 		cmocka_unit_test(errors_name_the_line_and_what_is_wrong),
+		cmocka_unit_test(later_private_data_replaces_what_was_before),
 		cmocka_unit_test(file_that_is_not_there_is_an_error),
 		cmocka_unit_test(bad_values_are_refused),
 		cmocka_unit_test(too_many_adapters_are_refused),

@@ -136,6 +136,86 @@ static void preemption_is_that_of_the_profile(void **state)
 	assert_int_equal(caps[1], 100);
 }
 
+static void private_data_is_the_gpus_own_and_zero_behind(void **state)
+{
+	uint8_t payload[sizeof(struct dxghost_gpu_info) + 8];
+	struct dxghost_gpu_info info;
+	const uint8_t zero[8] = { 0 };
+
+	(void)state;
+	memset(payload, 0xaa, sizeof(payload));
+	assert_int_equal(query(0, payload, sizeof(payload)), 0);
+	memcpy(&info, payload, sizeof(info));
+	assert_int_equal(info.magic, DXGHOST_GPU_INFO_MAGIC);
+	assert_memory_equal(payload + sizeof(info), zero, sizeof(zero));
+	assert_int_equal(query(0, payload, sizeof(info) - 1),
+			 ST_INVALID_PARAMETER);
+}
+
+static void private_data_is_what_the_profile_says(void **state)
+{
+	uint8_t payload[5] = { 9, 9, 9, 9, 9 };
+
+	(void)state;
+	rig_up(&rig, "[adapter]\numd_private = 0102\n");
+	assert_int_equal(query(0, payload, 4), 0);
+	assert_memory_equal(payload, "\1\2\0\0\11", 5);
+	assert_int_equal(query(0, payload, 1), ST_INVALID_PARAMETER);
+	rig_down(&rig);
+	rig_up(&rig, "[adapter]\numd_private = 0102\numd_private_size = 4\n");
+	assert_int_equal(query(0, payload, 4), 0);
+	assert_int_equal(query(0, payload, 3), ST_INVALID_PARAMETER);
+	assert_int_equal(query(0, payload, 5), ST_INVALID_PARAMETER);
+	rig_down(&rig);
+}
+
+/* Bytes of the reply: the data comes back in place. */
+static size_t escape(uint8_t *data, uint32_t size)
+{
+	struct {
+		struct dxgk_wire_escape request;
+		uint8_t data[16];
+	} message = {
+		.request = { .adapter = rig.adapter,
+			     .priv_drv_data_size = size },
+	};
+
+	memcpy(message.data, data, size);
+	return rig_vgpu(&rig, DXGK_CMD_ESCAPE, &message,
+			sizeof(message.request) + size, data, size);
+}
+
+static void escapes_answer_what_the_profile_says(void **state)
+{
+	uint8_t known[4] = { 1, 2, 3, 4 }, other[4] = { 1, 3, 3, 4 };
+	uint8_t refused[4] = { 5, 0, 0, 0 }, small[2] = { 1, 2 };
+
+	(void)state;
+	rig_up(&rig, "[adapter]\nescape = 05 refused\nescape = 0102 ee\n"
+	       "escape = 0102 a0b0c0\n");
+	assert_int_equal(escape(known, 4), 4);
+	assert_memory_equal(known, "\xa0\xb0\xc0\4", 4);
+	assert_int_equal(escape(other, 4), 4);
+	assert_memory_equal(other, "\1\3\3\4", 4);
+	assert_int_equal(escape(refused, 4), 0);
+	assert_int_equal(escape(small, 2), 0);
+	assert_int_equal(escape(small, 1), 1);
+	rig_down(&rig);
+}
+
+static void a_star_is_any_escape(void **state)
+{
+	uint8_t data[2] = { 7, 8 };
+
+	(void)state;
+	rig_up(&rig, "[adapter]\nescape = * refused\nescape = 07 01\n");
+	assert_int_equal(escape(data, 2), 2);
+	assert_memory_equal(data, "\1\10", 2);
+	assert_int_equal(escape(data, 2), 0);
+	assert_int_equal(escape(data, 0), 0);
+	rig_down(&rig);
+}
+
 static void software_is_no_half_of_a_pair(void **state)
 {
 	uint32_t type = 0, caps = 1;
@@ -471,6 +551,10 @@ int main(void)
 		CASE(unknown_types_are_refused),
 		CASE(adapter_can_render_and_is_virtual),
 		CASE(preemption_is_that_of_the_profile),
+		CASE(private_data_is_the_gpus_own_and_zero_behind),
+		cmocka_unit_test(private_data_is_what_the_profile_says),
+		cmocka_unit_test(escapes_answer_what_the_profile_says),
+		cmocka_unit_test(a_star_is_any_escape),
 		cmocka_unit_test(software_is_no_half_of_a_pair),
 		CASE(nodes_have_types_and_names),
 		CASE(pci_identity_is_that_of_the_profile),
