@@ -100,6 +100,28 @@ size_t rig_vgpu(struct rig *rig, uint32_t command, void *request, size_t size,
 	return send(rig, 0, request, size, true, reply, capacity);
 }
 
+int32_t rig_query(struct rig *rig, uint32_t type, void *payload, uint32_t size)
+{
+	struct dxgk_wire_queryadapterinfo request = {
+		.query_type = type, .private_data_size = size,
+	};
+	uint8_t *message = calloc(1, sizeof(request) + size + 7);
+	uint8_t *reply = calloc(1, 4 + size);
+	int32_t status;
+
+	memcpy(message, &request, sizeof(request));
+	memcpy(message + sizeof(request), payload, size);
+	assert_int_equal(rig_vgpu(rig, DXGK_CMD_QUERYADAPTERINFO, message,
+				  sizeof(request) + size + 7, reply, 4 + size),
+			 4 + size);
+	memcpy(&status, reply, 4);
+	if (status >= 0)
+		memcpy(payload, reply + 4, size);
+	free(message);
+	free(reply);
+	return status;
+}
+
 size_t rig_global(struct rig *rig, uint32_t command, void *request, size_t size,
 		  void *reply, size_t capacity)
 {

@@ -63,6 +63,8 @@ size_t rig_global(struct rig *rig, uint32_t command, void *request, size_t size,
 /* For commands that answer with a status alone. */
 int32_t rig_status(struct rig *rig, uint32_t command, void *request,
 		   size_t size);
+/* QUERYADAPTERINFO: the status; the payload comes back in place. */
+int32_t rig_query(struct rig *rig, uint32_t type, void *payload, uint32_t size);
 /* Sends one way, as a guest in asynchronous mode does. */
 void rig_post(struct rig *rig, uint32_t command, void *request, size_t size);
 
