@@ -9,14 +9,6 @@
 #define MHZ		1000000ull
 #define ANY_SIZE	0u		/* the query looks at it itself */
 
-/* D3DKMT_ADAPTERTYPE */
-#define TYPE_RENDER		(1u << 0)
-#define TYPE_SOFTWARE		(1u << 2)
-#define TYPE_HYBRID_DISCRETE	(1u << 4)
-#define TYPE_HYBRID_INTEGRATED	(1u << 5)
-#define TYPE_PARAVIRTUALIZED	(1u << 7)
-#define TYPE_COMPUTE_ONLY	(1u << 11)
-
 /* DXGK_NODEMETADATA_FLAGS */
 #define NODE_CONTEXT_SCHEDULING	(1u << 0)
 
@@ -74,19 +66,6 @@ void dxghost_fill_node_perf(struct dxghost_node_perf *perf)
 	perf->max_frequency_oc = 1000 * MHZ;
 }
 
-static void store_u32(struct dxghost_query *query, uint32_t at, uint32_t value)
-{
-	memcpy((uint8_t *)query->payload + at, &value, sizeof(value));
-}
-
-static uint32_t load_u32(const struct dxghost_query *query, uint32_t at)
-{
-	uint32_t value;
-
-	memcpy(&value, (const uint8_t *)query->payload + at, sizeof(value));
-	return value;
-}
-
 /* What the profile says, or what the software GPU's own programs expect. */
 static dxghost_status umd_private(struct dxghost_query *query)
 {
@@ -135,7 +114,7 @@ static dxghost_status segment_group_size(struct dxghost_query *query)
 {
 	struct group_sizes sizes = { 0 };
 
-	if (load_u32(query, 0))
+	if (dxghost_query_get(query, 0))
 		return ST_INVALID_PARAMETER;
 	fill_segments(query->profile, &sizes.legacy);
 	sizes.local = query->profile->local_memory;
@@ -151,8 +130,8 @@ static dxghost_status adapter_guid(struct dxghost_query *query)
 		0x84, 0x47, 0x64, 0x78, 0x67, 0x68, 0x6f, 0x73,
 	};
 
-	store_u32(query, 0, query->profile->luid.low);
-	store_u32(query, 4, query->profile->luid.high);
+	dxghost_query_put(query, 0, query->profile->luid.low);
+	dxghost_query_put(query, 4, query->profile->luid.high);
 	memcpy((uint8_t *)query->payload + 8, rest, sizeof(rest));
 	return ST_SUCCESS;
 }
@@ -161,9 +140,9 @@ static dxghost_status adapter_address(struct dxghost_query *query)
 {
 	const struct dxghost_pci_address *address = &query->profile->pci_address;
 
-	store_u32(query, 0, address->bus);
-	store_u32(query, 4, address->device);
-	store_u32(query, 8, address->function);
+	dxghost_query_put(query, 0, address->bus);
+	dxghost_query_put(query, 4, address->device);
+	dxghost_query_put(query, 8, address->function);
 	return ST_SUCCESS;
 }
 
@@ -176,77 +155,13 @@ static dxghost_status nothing(struct dxghost_query *query)
 
 static dxghost_status driver_version(struct dxghost_query *query)
 {
-	store_u32(query, 0, query->profile->wddm_version);
+	dxghost_query_put(query, 0, query->profile->wddm_version);
 	return ST_SUCCESS;
 }
 
 static dxghost_status one(struct dxghost_query *query)
 {
-	store_u32(query, 0, 1);
-	return ST_SUCCESS;
-}
-
-/*
- * Which half of a hybrid machine it is. An integrated GPU says so in any machine,
- * a discrete one where it is not alone.
- */
-static bool is_hybrid(const struct dxghost_query *query, bool integrated)
-{
-	const struct dxghost_adapter_profile *profile = query->profile;
-
-	if (profile->software || profile->integrated != integrated)
-		return false;
-	return integrated || query->adapter->host->profile.adapter_count > 1;
-}
-
-static dxghost_status adapter_type(struct dxghost_query *query)
-{
-	uint32_t type = TYPE_RENDER | TYPE_PARAVIRTUALIZED;
-
-	if (query->profile->software)
-		type |= TYPE_SOFTWARE;
-	if (query->profile->compute_only)
-		type |= TYPE_COMPUTE_ONLY;
-	else if (is_hybrid(query, true))
-		type |= TYPE_HYBRID_INTEGRATED;
-	else if (is_hybrid(query, false))
-		type |= TYPE_HYBRID_DISCRETE;
-	store_u32(query, 0, type);
-	return ST_SUCCESS;
-}
-
-/* Each engine is reset by itself. */
-static dxghost_status wddm_1_2(struct dxghost_query *query)
-{
-	store_u32(query, 0, query->profile->graphics_preemption);
-	store_u32(query, 4, query->profile->compute_preemption);
-	store_u32(query, 8, 1u << 2);
-	return ST_SUCCESS;
-}
-
-static dxghost_status wddm_1_3(struct dxghost_query *query)
-{
-	store_u32(query, 0, (is_hybrid(query, true) ? 1u << 1 : 0) |
-			    (is_hybrid(query, false) ? 1u << 2 : 0));
-	return ST_SUCCESS;
-}
-
-/* 64-bit atomics, GPU page tables. */
-static dxghost_status wddm_2_0(struct dxghost_query *query)
-{
-	store_u32(query, 0, 1u << 0 | 1u << 1);
-	return ST_SUCCESS;
-}
-
-static dxghost_status wddm_2_7(struct dxghost_query *query)
-{
-	store_u32(query, 0, query->profile->hw_scheduling ? 0x7u : 0);
-	return ST_SUCCESS;
-}
-
-static dxghost_status wddm_2_9(struct dxghost_query *query)
-{
-	store_u32(query, 0, query->profile->hw_scheduling ? 2u | 1u << 2 : 0);
+	dxghost_query_put(query, 0, 1);
 	return ST_SUCCESS;
 }
 
@@ -262,7 +177,7 @@ static dxghost_status node_metadata(struct dxghost_query *query)
 {
 	const struct dxghost_node_profile *profile;
 	struct node_metadata node = {
-		.ordinal_and_adapter = load_u32(query, 0),
+		.ordinal_and_adapter = dxghost_query_get(query, 0),
 		.gpu_mmu = 1,
 	};
 
@@ -283,32 +198,22 @@ static dxghost_status device_ids(struct dxghost_query *query)
 {
 	const struct dxghost_adapter_profile *profile = query->profile;
 
-	if (load_u32(query, 0))
+	if (dxghost_query_get(query, 0))
 		return ST_INVALID_PARAMETER;
-	store_u32(query, 4, profile->vendor_id);
-	store_u32(query, 8, profile->device_id);
-	store_u32(query, 12, profile->subsystem_vendor_id);
-	store_u32(query, 16, profile->subsystem_id);
-	store_u32(query, 20, profile->revision_id);
-	store_u32(query, 24, 0);
-	return ST_SUCCESS;
-}
-
-/* Read-only mappings are enforced, and all memory is coherent. */
-static dxghost_status gpummu_caps(struct dxghost_query *query)
-{
-	if (load_u32(query, 0))
-		return ST_INVALID_PARAMETER;
-	store_u32(query, 4, 1u << 0 | 1u << 2);
-	store_u32(query, 8, DXGHOST_VA_BITS);
+	dxghost_query_put(query, 4, profile->vendor_id);
+	dxghost_query_put(query, 8, profile->device_id);
+	dxghost_query_put(query, 12, profile->subsystem_vendor_id);
+	dxghost_query_put(query, 16, profile->subsystem_id);
+	dxghost_query_put(query, 20, profile->revision_id);
+	dxghost_query_put(query, 24, 0);
 	return ST_SUCCESS;
 }
 
 static dxghost_status node_perf(struct dxghost_query *query)
 {
-	struct dxghost_node_perf perf = { .node = load_u32(query, 0) };
+	struct dxghost_node_perf perf = { .node = dxghost_query_get(query, 0) };
 
-	if (perf.node >= query->profile->node_count || load_u32(query, 4))
+	if (perf.node >= query->profile->node_count || dxghost_query_get(query, 4))
 		return ST_INVALID_PARAMETER;
 	dxghost_fill_node_perf(&perf);
 	memcpy(query->payload, &perf, sizeof(perf));
@@ -319,7 +224,7 @@ static dxghost_status adapter_perf(struct dxghost_query *query)
 {
 	struct dxghost_adapter_perf perf = { 0 };
 
-	if (load_u32(query, 0))
+	if (dxghost_query_get(query, 0))
 		return ST_INVALID_PARAMETER;
 	dxghost_fill_adapter_perf(&perf);
 	memcpy(query->payload, &perf, sizeof(perf));
@@ -330,7 +235,7 @@ static dxghost_status adapter_perf_caps(struct dxghost_query *query)
 {
 	struct dxghost_adapter_perf_caps caps = { 0 };
 
-	if (load_u32(query, 0))
+	if (dxghost_query_get(query, 0))
 		return ST_INVALID_PARAMETER;
 	dxghost_fill_adapter_perf_caps(&caps);
 	memcpy(query->payload, &caps, sizeof(caps));
@@ -350,17 +255,17 @@ static const struct {
 	[11] = { 4, nothing },			/* CHECKDRIVERUPDATESTATUS */
 	[12] = { 4, one },			/* VIRTUALADDRESSINFO */
 	[13] = { 4, driver_version },
-	[15] = { 4, adapter_type },
-	[17] = { 12, wddm_1_2 },
+	[15] = { 4, dxghost_query_adapter_type },
+	[17] = { 12, dxghost_query_wddm_1_2 },
 	[18] = { 8, full_version },		/* UMD_DRIVER_VERSION */
-	[22] = { 4, wddm_1_3 },
-	[24] = { 4, wddm_2_0 },
+	[22] = { 4, dxghost_query_wddm_1_3 },
+	[24] = { 4, dxghost_query_wddm_2_0 },
 	[25] = { 78, node_metadata },
 	[27] = { 4, nothing },			/* XBOX */
 	[30] = { 4, one },			/* PHYSICALADAPTERCOUNT */
 	[31] = { 28, device_ids },
 	[32] = { 4, nothing },			/* DRIVERCAPS_EXT */
-	[34] = { 12, gpummu_caps },
+	[34] = { 12, dxghost_query_gpummu_caps },
 	[36] = { 4, nothing },			/* HW_PROTECTION_TEARDOWN */
 	[37] = { 4, nothing },			/* ISBADDRIVERFOR... */
 	[42] = { 56, segment_group_size },
@@ -372,9 +277,9 @@ static const struct {
 	[54] = { 2080, dxghost_query_registry_info },
 	[55] = { 4, nothing },			/* CHECKDRIVERUPDATESTATUS */
 	[56] = { 4, driver_version },
-	[57] = { 4, adapter_type },
-	[58] = { 12, wddm_1_2 },
-	[59] = { 4, wddm_1_3 },
+	[57] = { 4, dxghost_query_adapter_type },
+	[58] = { 12, dxghost_query_wddm_1_2 },
+	[59] = { 4, dxghost_query_wddm_1_3 },
 	[60] = { 80, dxghost_query_unique_guid },
 	[61] = { 56, node_perf },
 	[62] = { 64, adapter_perf },
@@ -383,9 +288,9 @@ static const struct {
 	[65] = { 8192, dxghost_query_driver_description },
 	[66] = { 8192, dxghost_query_driver_description },
 	[68] = { 1, nothing },			/* PARAVIRTUALIZATION_RENDER */
-	[70] = { 4, wddm_2_7 },
+	[70] = { 4, dxghost_query_wddm_2_7 },
 	[73] = { 4, nothing },			/* HYBRID_DLIST_DLL_SUPPORT */
-	[75] = { 4, wddm_2_9 },
+	[75] = { 4, dxghost_query_wddm_2_9 },
 	[76] = { 4, nothing },			/* CROSSADAPTERRESOURCE */
 	[77] = { 4, nothing },			/* WDDM_3_0_CAPS */
 };

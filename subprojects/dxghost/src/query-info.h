@@ -3,6 +3,8 @@
 #ifndef DXGHOST_QUERY_INFO_H
 #define DXGHOST_QUERY_INFO_H
 
+#include <string.h>
+
 #include "call.h"
 
 /* One query: the payload holds the caller's input, and then the answer. */
@@ -58,6 +60,22 @@ struct dxghost_gpu_version {
 	uint16_t architecture[32];
 };
 
+/* A dword of the payload, which need not be aligned. */
+static inline void dxghost_query_put(struct dxghost_query *query, uint32_t at,
+				     uint32_t value)
+{
+	memcpy((uint8_t *)query->payload + at, &value, sizeof(value));
+}
+
+static inline uint32_t dxghost_query_get(const struct dxghost_query *query,
+					 uint32_t at)
+{
+	uint32_t value;
+
+	memcpy(&value, (const uint8_t *)query->payload + at, sizeof(value));
+	return value;
+}
+
 /* query-info.c: also for statistics, which repeat them */
 void dxghost_fill_adapter_perf(struct dxghost_adapter_perf *perf);
 void dxghost_fill_adapter_perf_caps(struct dxghost_adapter_perf_caps *caps);
@@ -66,6 +84,15 @@ void dxghost_fill_gpu_version(const struct dxghost_adapter_profile *profile,
 			      struct dxghost_gpu_version *version);
 /* Text into a field of @max characters, always terminated. */
 void dxghost_put_text(uint16_t *field, uint32_t max, const char *text);
+
+/* query-caps.c: the types whose answer is a set of capabilities */
+dxghost_status dxghost_query_adapter_type(struct dxghost_query *query);
+dxghost_status dxghost_query_wddm_1_2(struct dxghost_query *query);
+dxghost_status dxghost_query_wddm_1_3(struct dxghost_query *query);
+dxghost_status dxghost_query_wddm_2_0(struct dxghost_query *query);
+dxghost_status dxghost_query_wddm_2_7(struct dxghost_query *query);
+dxghost_status dxghost_query_wddm_2_9(struct dxghost_query *query);
+dxghost_status dxghost_query_gpummu_caps(struct dxghost_query *query);
 
 /* query-names.c: the types whose answer is text */
 dxghost_status dxghost_query_umd_name(struct dxghost_query *query);
