@@ -67,10 +67,10 @@ int dxg_soft_close(int fd);
 
 /**
  * dxg_soft_set_profile() - choose what the device is like
- * @profile: [in] name of a built-in profile ("discrete", "two-adapters",
- *           "compute-only", "none"), or the text of a profile (anything with a
- *           newline), or the path of a file with such text. NULL: back to the
- *           environment's choice or the default
+ * @profile: [in] name of a built-in profile ("discrete", "two-adapters", "intel"
+ *           ...; PROFILES.md of dxghost has all), or the text of a profile
+ *           (anything with a newline), or the path of a file with such text.
+ *           NULL: back to the environment's choice or the default
  *
  * Takes effect with the next dxg_soft_open(). The text is copied.
  *

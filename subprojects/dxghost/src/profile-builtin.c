@@ -31,6 +31,8 @@ static const struct {
 	{ "intel", dxghost_profile_intel },
 	{ "amd", dxghost_profile_amd },
 	{ "nvidia", dxghost_profile_nvidia },
+	{ "basic-render", dxghost_profile_basic_render },
+	{ "vendors", dxghost_profile_vendors },
 };
 
 const char *dxghost_profile_builtin(const char *name)

@@ -11,6 +11,7 @@
 #include "profile.h"
 
 #define TEXT_MAX	(1u << 20)
+#define ADAPTER		"[adapter]"	/* a line that begins one */
 
 /* Numbers that are to follow from others. */
 #define NOT_SAID	UINT32_MAX
@@ -105,33 +106,78 @@ static char *trim(char *text)
 	return text;
 }
 
+static int set_like(struct parser *parser, const char *name);
+
+static int set_key(struct parser *parser, char *key, char *value)
+{
+	int result;
+
+	if (!parser->adapter)
+		result = dxghost_profile_set_host(parser->profile, key, value);
+	else if (!strcmp(key, "like"))
+		result = set_like(parser, value);
+	else
+		result = dxghost_profile_set_adapter(parser->adapter, key,
+						     value);
+	if (result > 0)
+		return fail(parser, "unknown key \"%s\" %s", key,
+			    parser->adapter ? "for an adapter" :
+			    "before the first [adapter]");
+	if (result < 0)
+		return fail(parser, "bad value \"%s\" for \"%s\"", value, key);
+	return 0;
+}
+
 static int parse_line(struct parser *parser, char *line)
 {
 	char *value;
-	int result;
 
 	line = trim(line);
 	if (!*line || *line == '#')
 		return 0;
-	if (!strcmp(line, "[adapter]"))
+	if (!strcmp(line, ADAPTER))
 		return begin_adapter(parser);
 	value = strchr(line, '=');
 	if (!value)
 		return fail(parser, "\"%s\" is neither \"key = value\" nor "
 			    "\"[adapter]\"", line);
 	*value++ = '\0';
-	line = trim(line);
-	value = trim(value);
-	result = parser->adapter ?
-		dxghost_profile_set_adapter(parser->adapter, line, value) :
-		dxghost_profile_set_host(parser->profile, line, value);
-	if (result > 0)
-		return fail(parser, "unknown key \"%s\" %s", line,
-			    parser->adapter ? "for an adapter" :
-			    "before the first [adapter]");
-	if (result < 0)
-		return fail(parser, "bad value \"%s\" for \"%s\"", value, line);
-	return 0;
+	return set_key(parser, trim(line), trim(value));
+}
+
+/* Cuts the line off that @text begins with; what follows it, or NULL. */
+static char *cut_line(char *text)
+{
+	char *end = strchr(text, '\n');
+
+	if (!end)
+		return NULL;
+	*end = '\0';
+	return end + 1;
+}
+
+/* The keys of a built-in profile's first adapter, as if they stood here. */
+static int set_like(struct parser *parser, const char *name)
+{
+	const char *text = dxghost_profile_builtin(name);
+	struct parser inner = *parser;
+	char *copy, *line, *next;
+	int result = 0;
+
+	text = text ? strstr(text, ADAPTER) : NULL;
+	if (!text)
+		return -1;
+	copy = strdup(text + strlen(ADAPTER));
+	if (!copy)
+		return -1;
+	for (line = copy; line && !result; line = next) {
+		next = cut_line(line);
+		if (!strcmp(line, ADAPTER))
+			break;
+		result = parse_line(&inner, line);
+	}
+	free(copy);
+	return result;
 }
 
 static bool same_luid(const struct dxghost_luid *a,
@@ -229,9 +275,7 @@ static int parse_text(struct parser *parser, const char *text)
 	if (!copy)
 		return fail(parser, "out of memory");
 	for (line = copy; line && !result; line = next) {
-		next = strchr(line, '\n');
-		if (next)
-			*next++ = '\0';
+		next = cut_line(line);
 		parser->line++;
 		result = parse_line(parser, line);
 	}

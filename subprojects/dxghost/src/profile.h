@@ -152,6 +152,8 @@ const char *dxghost_profile_builtin(const char *name);
 extern const char dxghost_profile_intel[];
 extern const char dxghost_profile_amd[];
 extern const char dxghost_profile_nvidia[];
+extern const char dxghost_profile_basic_render[];
+extern const char dxghost_profile_vendors[];
 
 /* profile-key.c: 0; -1 a bad value; 1 an unknown key */
 int dxghost_profile_set_host(struct dxghost_profile *profile, const char *key,

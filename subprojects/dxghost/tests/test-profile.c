@@ -52,24 +52,64 @@ static void built_in_profiles_are_what_they_are_called(void **state)
 	dxghost_profile_release(&profile);
 }
 
-static void vendors_have_a_profile_each(void **state)
+static void adapter_like_another_has_its_keys(void **state)
 {
-	static const struct {
-		const char *name;
-		uint32_t vendor;
-	} vendors[] = {
-		{ "intel", 0x8086 }, { "amd", 0x1002 }, { "nvidia", 0x10de },
-	};
-	size_t i;
+	const struct dxghost_adapter_profile *a;
 
 	(void)state;
-	for (i = 0; i < sizeof(vendors) / sizeof(vendors[0]); i++) {
-		assert_int_equal(load(vendors[i].name), 0);
-		assert_int_equal(profile.adapter_count, 1);
-		assert_int_equal(profile.adapters[0].vendor_id,
-				 vendors[i].vendor);
-		dxghost_profile_release(&profile);
+	assert_int_equal(load("[adapter]\n[adapter]\nvsync_hz = 60\n"
+			      "like = compute-only\nnodes = copy\n"), 0);
+	assert_int_equal(profile.adapter_count, 2);
+	a = &profile.adapters[1];
+	assert_true(a->compute_only);
+	assert_int_equal(a->device_id, 0x5303);
+	/* What it does not say stays, and so does the adapter's own identity. */
+	assert_int_equal(a->vsync_hz, 60);
+	assert_int_equal(a->luid.low, 0x10001);
+	/* What is said later counts. */
+	assert_int_equal(a->node_count, 1);
+	dxghost_profile_release(&profile);
+}
+
+static void like_takes_the_first_adapter(void **state)
+{
+	(void)state;
+	assert_int_equal(load("[adapter]\nlike = two-adapters\n"), 0);
+	assert_int_equal(profile.adapter_count, 1);
+	assert_false(profile.adapters[0].integrated);
+	dxghost_profile_release(&profile);
+	/* Which may itself be like another. */
+	assert_int_equal(load("[adapter]\nlike = vendors\n"), 0);
+	assert_int_equal(profile.adapters[0].vendor_id, 0x8086);
+	dxghost_profile_release(&profile);
+}
+
+static void later_like_replaces_what_was_before(void **state)
+{
+	const struct dxghost_adapter_profile *a;
+
+	(void)state;
+	assert_int_equal(load("[adapter]\nlike = amd\nlike = nvidia\n"), 0);
+	a = &profile.adapters[0];
+	assert_string_equal(a->description, "NVIDIA GeForce RTX 4060");
+	assert_int_equal(a->local_memory, 8188ull << 20);
+	dxghost_profile_release(&profile);
+}
+
+static void all_vendors_are_in_one_machine(void **state)
+{
+	static const uint32_t vendors[] = { 0x8086, 0x10de, 0x1002, 0x1414 };
+	uint32_t i;
+
+	(void)state;
+	assert_int_equal(load("vendors"), 0);
+	assert_int_equal(profile.adapter_count, 4);
+	for (i = 0; i < 4; i++) {
+		assert_int_equal(profile.adapters[i].vendor_id, vendors[i]);
+		assert_int_equal(profile.adapters[i].software, i == 3);
+		assert_int_equal(profile.adapters[i].luid.low, 0x10000 + i);
 	}
+	dxghost_profile_release(&profile);
 }
 
 static void every_key_is_read(void **state)
@@ -239,6 +279,12 @@ static void errors_name_the_line_and_what_is_wrong(void **state)
 		     "key \"speed\" for an adapter");
 	expect_error("\nluid = 1:1\n", "profile, line 2: unknown key \"luid\" "
 		     "before the first [adapter]");
+	expect_error("[adapter]\nlike = no-such\n", "profile, line 2: bad "
+		     "value \"no-such\" for \"like\"");
+	expect_error("[adapter]\nlike = none\n", "profile, line 2: bad "
+		     "value \"none\" for \"like\"");
+	expect_error("like = intel\n", "profile, line 1: unknown key \"like\" "
+		     "before the first [adapter]");
 	expect_error("async = maybe\n", "profile, line 1: bad value \"maybe\" "
 		     "for \"async\"");
 	expect_error("[adaptor]\n", "profile, line 1: \"[adaptor]\" is neither "
@@ -343,7 +389,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(default_profile_has_one_discrete_adapter),
 		cmocka_unit_test(built_in_profiles_are_what_they_are_called),
-		cmocka_unit_test(vendors_have_a_profile_each),
+		cmocka_unit_test(adapter_like_another_has_its_keys),
+		cmocka_unit_test(like_takes_the_first_adapter),
+		cmocka_unit_test(later_like_replaces_what_was_before),
+		cmocka_unit_test(all_vendors_are_in_one_machine),
 		cmocka_unit_test(every_key_is_read),
 		cmocka_unit_test(subsystem_is_the_card_itself_unless_said),
 		cmocka_unit_test(memory_is_dedicated_unless_it_is_integrated),

@@ -48,8 +48,9 @@ struct dxghost_guest_ops {
 /**
  * dxghost_create() - start a host
  * @profile:    name of a built-in profile ("discrete", "two-adapters",
- *              "compute-only", "none"), profile text (if it has a newline),
- *              or the path of a file with such text; NULL: "discrete"
+ *              "vendors" ...; PROFILES.md has all), profile text (if it has
+ *              a newline), or the path of a file with such text; NULL:
+ *              "discrete"
  * @ops:        the guest's functions; copied
  * @guest:      first argument of each of them
  * @error:      where to put one line that says what is wrong; may be NULL
