@@ -4,7 +4,7 @@
 
 #include <dxg/dxg.h>
 
-#define CAPACITY 64
+#include "lib/t-adapter.h"
 
 static void choose(const char *device)
 {
@@ -17,18 +17,6 @@ static unsigned int count_all(void)
 	D3DKMT_ENUMADAPTERS2 args = { 0 };
 
 	assert_status(D3DKMTEnumAdapters2(&args), STATUS_SUCCESS);
-	return args.NumAdapters;
-}
-
-static unsigned int enumerate(bool compute_only, D3DKMT_ADAPTERINFO *adapters)
-{
-	D3DKMT_ENUMADAPTERS3 args = {
-		.NumAdapters = CAPACITY,
-		.pAdapters = adapters,
-	};
-
-	args.Filter.IncludeComputeOnly = compute_only;
-	assert_status(D3DKMTEnumAdapters3(&args), STATUS_SUCCESS);
 	return args.NumAdapters;
 }
 
@@ -50,29 +38,16 @@ static uint64_t group_budget(D3DKMT_HANDLE adapter, int group)
 	return info.Budget;
 }
 
-/* Sets an adapter to work: create, map, submit, wait, read back. */
-static void check_that_it_works(D3DKMT_HANDLE adapter, LUID luid)
+static void check_that_it_works(const D3DKMT_ADAPTERINFO *adapter)
 {
-	struct t_gpu gpu = { .adapter = adapter, .luid = luid };
-	struct t_commands commands;
-
-	gpu.device = t_create_device(adapter);
-	gpu.context = t_create_context(gpu.device, 0);
-	t_create_paging_queue(gpu.device, &gpu.paging);
-	gpu.fence = t_create_fence(gpu.device, 0);
-	gpu.commands = t_create_buffer(&gpu, 65536);
-	commands = t_commands(&gpu);
-	t_write(&commands, gpu.commands.gpu + 65528, 0x5ca1ab1e);
-	t_submit_and_wait(&commands);
-	assert_true(((uint64_t *)gpu.commands.cpu)[8191] == 0x5ca1ab1e);
-	t_destroy_device(gpu.device);
-	t_close_adapter(adapter);
+	t_check_that_it_works(adapter, 0);
+	t_close_adapter(adapter->hAdapter);
 }
 
 static void discrete_is_one_adapter_and_the_default(void **state)
 {
 	static const char *const devices[] = { "soft", "soft:discrete" };
-	D3DKMT_ADAPTERINFO adapters[CAPACITY];
+	D3DKMT_ADAPTERINFO adapters[T_ADAPTERS_MAX];
 	D3DKMT_ADAPTERTYPE type;
 	int i;
 
@@ -80,19 +55,19 @@ static void discrete_is_one_adapter_and_the_default(void **state)
 	for (i = 0; i < 2; i++) {
 		choose(devices[i]);
 		assert_int_equal(count_all(), 1);
-		assert_int_equal(enumerate(false, adapters), 1);
+		assert_int_equal(t_enumerate(false, adapters), 1);
 		type = type_of(adapters[0].hAdapter);
 		assert_int_equal(type.RenderSupported, 1);
 		assert_int_equal(type.ComputeOnly, 0);
 		assert_true(group_budget(adapters[0].hAdapter, 0) > 0);
 		assert_true(group_budget(adapters[0].hAdapter, 1) > 0);
-		check_that_it_works(adapters[0].hAdapter, adapters[0].AdapterLuid);
+		check_that_it_works(&adapters[0]);
 	}
 }
 
 static void two_adapters_are_a_discrete_and_an_integrated_one(void **state)
 {
-	D3DKMT_ADAPTERINFO adapters[CAPACITY];
+	D3DKMT_ADAPTERINFO adapters[T_ADAPTERS_MAX];
 	D3DKMT_QUERY_DEVICE_IDS ids[2];
 	struct dxghost_gpu_info info;
 	unsigned int i;
@@ -100,7 +75,7 @@ static void two_adapters_are_a_discrete_and_an_integrated_one(void **state)
 	(void)state;
 	choose("soft:two-adapters");
 	assert_int_equal(count_all(), 2);
-	assert_int_equal(enumerate(false, adapters), 2);
+	assert_int_equal(t_enumerate(false, adapters), 2);
 	assert_false(adapters[0].AdapterLuid.LowPart ==
 		     adapters[1].AdapterLuid.LowPart &&
 		     adapters[0].AdapterLuid.HighPart ==
@@ -118,20 +93,20 @@ static void two_adapters_are_a_discrete_and_an_integrated_one(void **state)
 		assert_int_equal(info.adapter_index, i);
 	}
 	assert_int_not_equal(ids[0].DeviceIds.DeviceID, ids[1].DeviceIds.DeviceID);
-	check_that_it_works(adapters[0].hAdapter, adapters[0].AdapterLuid);
-	check_that_it_works(adapters[1].hAdapter, adapters[1].AdapterLuid);
+	check_that_it_works(&adapters[0]);
+	check_that_it_works(&adapters[1]);
 }
 
 /* A handle of one adapter's object is unknown to a device of the other. */
 static void objects_belong_to_one_adapter(void **state)
 {
-	D3DKMT_ADAPTERINFO adapters[CAPACITY];
+	D3DKMT_ADAPTERINFO adapters[T_ADAPTERS_MAX];
 	D3DKMT_HANDLE device[2], allocation;
 	struct t_fence fence;
 
 	(void)state;
 	choose("soft:two-adapters");
-	assert_int_equal(enumerate(false, adapters), 2);
+	assert_int_equal(t_enumerate(false, adapters), 2);
 	device[0] = t_create_device(adapters[0].hAdapter);
 	device[1] = t_create_device(adapters[1].hAdapter);
 	assert_int_not_equal(device[0], device[1]);
@@ -151,9 +126,9 @@ static void objects_belong_to_one_adapter(void **state)
  */
 static void compute_only_is_listed_on_request(void **state)
 {
-	D3DKMT_ADAPTERINFO adapters[CAPACITY];
+	D3DKMT_ADAPTERINFO adapters[T_ADAPTERS_MAX];
 	D3DKMT_ENUMADAPTERS2 args = {
-		.NumAdapters = CAPACITY,
+		.NumAdapters = T_ADAPTERS_MAX,
 		.pAdapters = adapters,
 	};
 
@@ -162,10 +137,10 @@ static void compute_only_is_listed_on_request(void **state)
 	assert_int_equal(count_all(), 1);
 	assert_status(D3DKMTEnumAdapters2(&args), STATUS_SUCCESS);
 	assert_int_equal(args.NumAdapters, 0);
-	assert_int_equal(enumerate(false, adapters), 0);
-	assert_int_equal(enumerate(true, adapters), 1);
+	assert_int_equal(t_enumerate(false, adapters), 0);
+	assert_int_equal(t_enumerate(true, adapters), 1);
 	assert_int_equal(type_of(adapters[0].hAdapter).ComputeOnly, 1);
-	check_that_it_works(adapters[0].hAdapter, adapters[0].AdapterLuid);
+	check_that_it_works(&adapters[0]);
 }
 
 /* As on a machine whose node cannot be opened, since no adapter has started. */

@@ -63,7 +63,9 @@ static const char *const profiles[] = {
 	"[adapter]\nlocal_memory = 4M\nnonlocal_memory = 2M\nnodes = 3d\n"
 	"[adapter]\nlocal_memory = 2M\nnonlocal_memory = 1M\nnodes = 3d\n",
 	"tdr_ms = 2\ndrain_ms = 1\ninterface_version = 27\n"
-	"[adapter]\nlocal_memory = 4M\nnonlocal_memory = 2M\nnodes = 3d copy\n",
+	"[adapter]\nlocal_memory = 4M\nnonlocal_memory = 2M\nnodes = 3d copy\n"
+	"umd_private = 00010203\numd_private_size = 64\n"
+	"escape = * refused\nescape = 00 0102030405060708\n",
 };
 
 /* The host lives as long as nothing is left on it; one profile at a time. */
