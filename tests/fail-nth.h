@@ -165,6 +165,14 @@ bool nth_has_step(unsigned long request);
 /* @teardown: of the group, or NULL. What main() is to answer. */
 int nth_run_tests(const char *name, CMFixtureFunction teardown);
 
+/* fail-nth-first.c */
+
+/*
+ * In a process that has the device open nowhere else: open it, fail, try again,
+ * close. True if something did fail.
+ */
+bool nth_try_first_adapter(enum nth_fault fault, unsigned int nth);
+
 /* fail-nth-world.c */
 
 /* What ioctl(2) answers; -errno when that is -1. */

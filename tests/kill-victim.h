@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Processes of test-kill-blocked that are killed, or do what others wait for. */
+/* Processes that are killed, or do what others wait for, while the host is silent. */
 #ifndef KILL_VICTIM_H
 #define KILL_VICTIM_H
 

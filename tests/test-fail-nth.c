@@ -46,9 +46,7 @@ static unsigned int sweep_open(enum nth_fault fault, enum nth_mode mode)
 		was_hit = home->disarm(fault);
 		assert_int_equal(fd < 0, was_hit);
 		if (was_hit)
-			/* bring-up says why, a process without a host EBADF */
-			assert_true(errno == -nth_faults[fault].answer ||
-				    errno == EBADF);
+			assert_int_equal(errno, -nth_faults[fault].answer);
 		else
 			assert_int_equal(home->close(fd), 0);
 		if (!nth_is_clean())
@@ -69,6 +67,26 @@ static void an_open_that_fails_leaves_nothing(void **state)
 		for (mode = 0; mode < NTH_MODES; mode++)
 			assert_true(sweep_open((enum nth_fault)fault,
 					       (enum nth_mode)mode) > 0);
+}
+
+static void a_first_adapter_that_fails_leaves_nothing(void **state)
+{
+	unsigned int fault, mode, nth;
+
+	(void)state;
+	for (fault = 0; fault < NTH_SOFT_FAULTS; fault++) {
+		for (mode = 0; mode < NTH_MODES; mode++) {
+			nth_choose((enum nth_mode)mode);
+			nth = 1;
+			while (nth_try_first_adapter((enum nth_fault)fault,
+						     nth)) {
+				assert_true(nth_is_clean());
+				nth++;
+			}
+			assert_true(nth_is_clean());
+			assert_true(nth > 1);
+		}
+	}
 }
 
 /* Nobody is there to be told: everything goes, come what may. */
@@ -264,6 +282,7 @@ int main(void)
 {
 	nth_add_steps(sweep_in_all_modes);
 	ADD(an_open_that_fails_leaves_nothing);
+	ADD(a_first_adapter_that_fails_leaves_nothing);
 	ADD(a_close_takes_everything_down_whatever_fails);
 	ADD(waiters_come_back_when_the_host_goes);
 	ADD(the_next_open_finds_another_host);

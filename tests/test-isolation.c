@@ -201,6 +201,60 @@ static void next_program_is_another_process(void **state)
 	t_expect_empty_host();
 }
 
+static NTSTATUS ask_statistics(LUID luid, pid_t process)
+{
+	D3DKMT_QUERYSTATISTICS args = {
+		.Type = D3DKMT_QUERYSTATISTICS_PROCESS_ADAPTER,
+		.AdapterLuid = luid,
+	};
+
+	args.hProcess = (HANDLE)(intptr_t)process;
+	return D3DKMTQueryStatistics(&args);
+}
+
+/* Says twice how far it has got, and goes on, or ends, when it is told. */
+static void open_node_then_adapter(void *data)
+{
+	int socket = *(int *)data;
+	LUID luid;
+	char byte;
+
+	open_node();
+	t_send(socket, "x", 1);
+	t_receive(socket, &byte, 1);
+	t_open_adapter(&luid);
+	t_send(socket, "x", 1);
+	t_receive(socket, &byte, 1);
+}
+
+/* The host does not know it either. */
+static void process_without_an_adapter_has_no_statistics(void **state)
+{
+	struct dxg_soft_object_counts counts;
+	int sockets[2];
+	pid_t child;
+	LUID luid;
+	char byte;
+
+	(void)state;
+	t_close_adapter(t_open_adapter(&luid));
+	t_socket_pair(sockets);
+	child = t_start_child(open_node_then_adapter, &sockets[1]);
+	t_receive(sockets[0], &byte, 1);
+	t_count_objects(&counts);
+	assert_int_equal(counts.processes, 1);
+	assert_status(ask_statistics(luid, child), STATUS_INVALID_PARAMETER);
+	t_send(sockets[0], "x", 1);
+	t_receive(sockets[0], &byte, 1);
+	t_count_objects(&counts);
+	assert_int_equal(counts.processes, 2);
+	assert_status(ask_statistics(luid, child), STATUS_SUCCESS);
+	t_send(sockets[0], "x", 1);
+	t_expect_child_ok(child);
+	close(sockets[0]);
+	close(sockets[1]);
+}
+
 static void open_as_nobody(void *unused)
 {
 	(void)unused;
@@ -308,6 +362,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(next_process_of_that_number_is_another_one),
 		t_bare_test(inherited_descriptor_is_of_no_use),
 		t_bare_test(passed_descriptor_is_of_no_use),
+		t_bare_test(process_without_an_adapter_has_no_statistics),
 		t_bare_test(node_is_not_for_everybody),
 		t_bare_test(node_is_for_requests_alone),
 		t_bare_test(memory_of_others_comes_without_their_data),

@@ -408,6 +408,16 @@ long dxgk_file_ioctl(struct dxgk_file *file, unsigned int request,
 
 /* process.c */
 struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global);
+/**
+ * dxgk_process_start() - make the host know the process, once
+ * @process: the caller's
+ *
+ * Before the first message in its name: when it opens its first adapter, or asks for
+ * statistics. All other messages are about what it has on an adapter.
+ *
+ * -EINTR the caller was killed, -ENODEV the host has gone, -ENOTRECOVERABLE it does
+ * not want to; the next one to need it tries again.
+ */
 int dxgk_process_start(struct dxgk_process *process);
 bool dxgk_process_is_current(const struct dxgk_process *process);
 void dxgk_process_get(struct dxgk_process *process);

@@ -56,6 +56,7 @@ static void dxgk_process_teardown(struct dxgk_process *process)
 	dxgk_adapter_handles_close(process);
 	dxgk_syncs_forget(process);
 	dxgk_events_cancel_process(process);
+	/* Who has opened the device and no adapter is not known there. */
 	if (process->host_handle)
 		dxgk_process_send_destroy(process);
 	dxgk_allocations_confirm(process, NULL);
@@ -78,8 +79,8 @@ static void dxgk_process_leave(struct dxgk_process *process)
 }
 
 /*
- * Before the first adapter there is no host to talk to; then the process starts
- * when it opens its first adapter.
+ * Asks the host for nothing: the kernel holds a lock over opens of all its misc
+ * devices meanwhile. See dxgk_process_start().
  */
 int dxgk_file_open(struct dxgk_global *global, struct dxgk_file **ret_file)
 {
@@ -92,11 +93,6 @@ int dxgk_file_open(struct dxgk_global *global, struct dxgk_file **ret_file)
 	if (!file->process) {
 		kfree(file);
 		return -ENOMEM;
-	}
-	if (READ_ONCE(global->state) == DXGK_ACTIVE &&
-	    dxgk_process_start(file->process)) {
-		dxgk_file_release(file);
-		return -EBADF;
 	}
 	*ret_file = file;
 	return 0;

@@ -86,6 +86,8 @@ static int dxgk_process_send_create(struct dxgk_process *process)
 				   sizeof(*reply));
 	if (ret)
 		goto out;
+	/* The answer has no status, and a short one is a refusal like handle 0. */
+	message.reply_least = 0;
 	request = message.request;
 	request->process_id = pid_nr(process->pid);
 	request->process_cookie = request->process_id;
@@ -97,7 +99,7 @@ static int dxgk_process_send_create(struct dxgk_process *process)
 	if (ret)
 		goto out;
 	reply = message.reply;
-	if (reply->host_process)
+	if (message.received >= sizeof(*reply) && reply->host_process)
 		WRITE_ONCE(process->host_handle, reply->host_process);
 	else
 		ret = -ENOTRECOVERABLE;
@@ -106,7 +108,6 @@ out:
 	return ret;
 }
 
-/* Make the host know the process; once. */
 int dxgk_process_start(struct dxgk_process *process)
 {
 	int ret = 0;

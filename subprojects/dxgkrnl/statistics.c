@@ -13,7 +13,10 @@
 #include "ioctl.h"
 #include "message.h"
 
-/* The process with that number in the caller's pid namespace, or NULL. */
+/*
+ * The process with that number in the caller's pid namespace, or NULL. Who has only
+ * opened the device is none, for the host.
+ */
 static struct dxgk_process *dxgk_process_find(struct dxgk_global *global,
 					      u64 number)
 {
@@ -21,7 +24,8 @@ static struct dxgk_process *dxgk_process_find(struct dxgk_global *global,
 
 	mutex_lock(&global->process_lock);
 	list_for_each_entry(process, &global->processes, node) {
-		if ((u64)pid_vnr(process->pid) == number) {
+		if ((u64)pid_vnr(process->pid) == number &&
+		    READ_ONCE(process->host_handle)) {
 			dxgk_process_get(process);
 			found = process;
 			break;
@@ -59,26 +63,38 @@ out:
 	return ret;
 }
 
+static int dxgk_statistics_ask(struct dxgk_process *process,
+			       struct dxgk_adapter *adapter,
+			       struct d3dkmt_querystatistics *args)
+{
+	struct dxgk_process *target;
+	int ret;
+
+	ret = dxgk_process_start(process);
+	if (ret)
+		return ret;
+	if (!args->process)
+		return dxgk_statistics_send(process, adapter, args);
+	target = dxgk_process_find(process->global, args->process);
+	if (!target)
+		return -EINVAL;
+	ret = dxgk_statistics_send(target, adapter, args);
+	dxgk_process_put(target);
+	return ret;
+}
+
 int dxgk_ioctl_statistics(struct dxgk_process *process, void *data)
 {
 	struct d3dkmt_querystatistics *args = data;
-	struct dxgk_process *target = process;
 	struct dxgk_adapter *adapter;
-	int ret = -EINVAL;
+	int ret;
 
-	if (args->process) {
-		target = dxgk_process_find(process->global, args->process);
-		if (!target)
-			return -EINVAL;
-	}
 	adapter = dxgk_adapter_find(process->global,
 				    dxgk_luid_from_uapi(args->adapter_luid));
-	if (adapter) {
-		ret = dxgk_statistics_send(target, adapter, args);
-		dxgk_adapter_put(adapter);
-	}
-	if (args->process)
-		dxgk_process_put(target);
+	if (!adapter)
+		return -EINVAL;
+	ret = dxgk_statistics_ask(process, adapter, args);
+	dxgk_adapter_put(adapter);
 	return ret;
 }
 

@@ -8,20 +8,28 @@
 #define COMMAND_BYTES 65536
 
 /*
- * The process object and the descriptor of the device are there from the first
- * call on, so that one is made before anything is counted. Without a device
- * there is nothing to test.
+ * The descriptor of the device is there from the first call on, and the host's
+ * process object from the first adapter on, so that one is opened before anything
+ * is counted. Without a device there is nothing to test.
  */
 static void open_the_device(void)
 {
-	D3DKMT_ENUMADAPTERS2 args = { 0 };
-	NTSTATUS status = D3DKMTEnumAdapters2(&args);
+	D3DKMT_ADAPTERINFO infos[MAX_ENUM_ADAPTERS];
+	D3DKMT_ENUMADAPTERS3 args = {
+		.Filter = { .IncludeComputeOnly = 1 },
+		.NumAdapters = MAX_ENUM_ADAPTERS,
+		.pAdapters = infos,
+	};
+	NTSTATUS status = D3DKMTEnumAdapters3(&args);
+	unsigned int i;
 
-	if (status == STATUS_SUCCESS)
-		return;
-	print_error("no device: %s, %s\n", dxg_status_name(status),
-		    dxg_last_error_text());
-	exit(1);
+	if (status) {
+		print_error("no device: %s, %s\n", dxg_status_name(status),
+			    dxg_last_error_text());
+		exit(1);
+	}
+	for (i = 0; i < args.NumAdapters; i++)
+		t_close_adapter(infos[i].hAdapter);
 }
 
 int t_setup_bare(void **state)
