@@ -80,11 +80,15 @@ static void a_close_takes_everything_down_whatever_fails(void **state)
 	free(world);
 }
 
-/* Handles that were given away stay in the host for as long as it runs. */
+/*
+ * Handles that were given away stay in the host for as long as it runs. One without
+ * a GPU has no node, and is waited for in vain.
+ */
 static int start_host_anew(void **state)
 {
 	(void)state;
-	return t_host_daemon_use_profile("async = on\n");
+	return t_host_daemon_use_profile("[adapter]\nlocal_memory = 64M\n"
+					 "nonlocal_memory = 16M\n");
 }
 
 int main(int argc, char **argv)

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <time.h>
 #include <unistd.h>
 
 #define LONG_MS		60000
@@ -15,20 +14,12 @@
 #define KILLS		40
 #define ROUNDS		300
 
-static uint64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
 static void value_that_does_not_come_in_time_is_an_error(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct t_fence fence = t_create_fence(gpu->device, 0);
 	struct t_fence held = t_create_fence(gpu->device, 0);
-	uint64_t start = now_ms();
+	uint64_t start = t_now_ms();
 	int fd, other;
 
 	t_sync_file_timeout(SHORT_MS);
@@ -36,7 +27,7 @@ static void value_that_does_not_come_in_time_is_an_error(void **state)
 	t_sync_file_timeout(LONG_MS);
 	other = t_sync_file(gpu->device, fence.handle, 1);
 	assert_int_equal(t_sync_file_error(fd), ETIMEDOUT);
-	assert_true(now_ms() - start >= SHORT_MS);
+	assert_true(t_now_ms() - start >= SHORT_MS);
 	assert_false(t_sync_file_is_over(other, 0));
 	/* the GPU waits for the fence itself, as long as it takes */
 	assert_success(t_wait_sync_file(gpu->context, fd));

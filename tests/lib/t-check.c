@@ -62,6 +62,14 @@ void t_sleep_ms(unsigned int ms)
 		;
 }
 
+uint64_t t_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 unsigned int t_patience(void)
 {
 	const char *text = getenv("T_PATIENCE");

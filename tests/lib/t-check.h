@@ -51,6 +51,8 @@ void t_check_local_handle(uint32_t handle, const char *what, const char *file,
 			  int line);
 _Noreturn void t_fail(const char *text, const char *file, int line);
 void t_sleep_ms(unsigned int ms);
+/* Of a clock that only goes on. */
+uint64_t t_now_ms(void);
 /* T_PATIENCE of the environment, by which times to wait are multiplied; else 1. */
 unsigned int t_patience(void);
 

@@ -168,14 +168,17 @@ static bool node_is_there(void)
 	return fd >= 0;
 }
 
-/* The node of the host before goes first; it is not mistaken for the new one. */
+/*
+ * The node of the host before goes first; it is not mistaken for the new one. By the
+ * clock: in an emulated machine each look takes a while.
+ */
 static int wait_for_another(void)
 {
-	unsigned int ms;
+	uint64_t end = t_now_ms() + T_TIMEOUT_MS;
 
-	for (ms = 0; ms < T_TIMEOUT_MS && node_is_there(); ms += LOOK_MS)
+	while (node_is_there() && t_now_ms() < end)
 		t_sleep_ms(LOOK_MS);
-	for (ms = 0; ms < T_TIMEOUT_MS; ms += LOOK_MS) {
+	while (t_now_ms() < end) {
 		if (t_host_daemon() && node_is_there())
 			return 0;
 		t_sleep_ms(LOOK_MS);

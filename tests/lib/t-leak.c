@@ -3,8 +3,6 @@
 #include "t.h"
 #include "t-leak.h"
 
-#include <time.h>
-
 void t_count_objects(struct dxg_soft_object_counts *ret_counts)
 {
 	const struct t_host *host = t_host_if_any();
@@ -39,19 +37,11 @@ static void print_leaks(const struct dxg_soft_object_counts *before,
 	print_leak("IO space bytes", before->io_space_bytes, after->io_space_bytes);
 }
 
-static time_t now_s(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
-}
-
 bool t_objects_are_as_before(const struct dxg_soft_object_counts *before)
 {
 	struct dxg_soft_object_counts after;
 	unsigned int step = 1;
-	time_t end = now_s() + T_TIMEOUT_MS / 1000;
+	uint64_t end = t_now_ms() + T_TIMEOUT_MS;
 
 	/* by the clock: in an emulated machine each question takes a while */
 	do {
@@ -62,7 +52,7 @@ bool t_objects_are_as_before(const struct dxg_soft_object_counts *before)
 		t_sleep_ms(step);
 		if (step < 100)
 			step++;
-	} while (now_s() <= end);
+	} while (t_now_ms() <= end);
 	print_leaks(before, &after);
 	return false;
 }
