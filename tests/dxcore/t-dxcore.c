@@ -2,16 +2,6 @@
 /* What the tests of libdxcore.so share: objects in a line, through their tables. */
 #include "t-dxcore.h"
 
-void t_assert_result(HRESULT result, HRESULT expected, const char *call, const char *file,
-		     int line)
-{
-	if (result == expected)
-		return;
-	print_error("%s:%d: %s: %08x, not %08x\n", file, line, call, (unsigned int)result,
-		    (unsigned int)expected);
-	_fail(file, line);
-}
-
 IDXCoreAdapterFactory1 *t_factory(void)
 {
 	void *factory = NULL;
@@ -56,13 +46,6 @@ LUID t_luid(IDXCoreAdapter1 *adapter)
 	assert_result(t_call(adapter, GetProperty, DXCoreAdapterProperty_InstanceLuid,
 			     sizeof(luid), &luid), S_OK);
 	return luid;
-}
-
-uint32_t t_release(void *object)
-{
-	IUnknown *unknown = object;
-
-	return unknown->lpVtbl->Release(unknown);
 }
 
 void t_assert_all_released(void)

@@ -16,6 +16,8 @@
 
 #include <dxg/dxcore.h>
 
+/* t-call.c */
+
 /* The result is compared, and shown in hexadecimal. */
 #define assert_result(call, expected) \
 	t_assert_result((call), (expected), #call, __FILE__, __LINE__)
@@ -26,6 +28,11 @@ void t_assert_result(HRESULT result, HRESULT expected, const char *call, const c
 #define t_call(object, method, ...) (object)->lpVtbl->method(object, __VA_ARGS__)
 #define t_ask(object, method) (object)->lpVtbl->method(object)
 
+/* Gives a reference back; the rest are counted. */
+uint32_t t_release(void *object);
+
+/* t-dxcore.c: with the library that the program is linked with */
+
 /* One reference each, or the test has failed. */
 IDXCoreAdapterFactory1 *t_factory(void);
 IDXCoreAdapterList *t_list(IDXCoreAdapterFactory1 *factory, const GUID *attribute);
@@ -34,9 +41,6 @@ IDXCoreAdapter1 *t_adapter(IDXCoreAdapterList *list, uint32_t index);
 IDXCoreAdapter1 *t_first_adapter(IDXCoreAdapterFactory1 *factory);
 
 LUID t_luid(IDXCoreAdapter1 *adapter);
-
-/* Gives a reference back; the rest are counted. */
-uint32_t t_release(void *object);
 
 /* Nobody has a reference to anything. */
 void t_assert_all_released(void);

@@ -6,6 +6,15 @@
 
 #include <dxg/dxg.h>
 
+/* Programs that load the library by themselves are not linked with these. */
+#pragma weak dxg_status_name
+#pragma weak dxg_last_error_text
+
+static const char *name_of(NTSTATUS status)
+{
+	return dxg_status_name ? dxg_status_name(status) : "status";
+}
+
 void t_fail(const char *text, const char *file, int line)
 {
 	print_error("%s\n", text);
@@ -19,9 +28,9 @@ void t_check_status(NTSTATUS got, NTSTATUS want, const char *call,
 	if (got == want)
 		return;
 	print_error("%s\n  answers %s (0x%08x), expected %s (0x%08x)\n", call,
-		    dxg_status_name(got), (unsigned int)got,
-		    dxg_status_name(want), (unsigned int)want);
-	if (*dxg_last_error_text())
+		    name_of(got), (unsigned int)got,
+		    name_of(want), (unsigned int)want);
+	if (dxg_last_error_text && *dxg_last_error_text())
 		print_error("  %s\n", dxg_last_error_text());
 	_fail(file, line);
 }
@@ -31,7 +40,7 @@ void t_check_success(NTSTATUS got, const char *call, const char *file, int line)
 	if (got == STATUS_SUCCESS || got == STATUS_PENDING)
 		return;
 	print_error("%s\n  answers %s (0x%08x), expected success\n", call,
-		    dxg_status_name(got), (unsigned int)got);
+		    name_of(got), (unsigned int)got);
 	_fail(file, line);
 }
 
@@ -40,7 +49,7 @@ void t_check_refused(NTSTATUS got, const char *call, const char *file, int line)
 	if (got < 0)
 		return;
 	print_error("%s\n  answers %s (0x%08x), expected an error\n", call,
-		    dxg_status_name(got), (unsigned int)got);
+		    name_of(got), (unsigned int)got);
 	_fail(file, line);
 }
 
