@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Packets of dxghost/gpu.h, one after the other. */
 #include "t.h"
+#include "t-packet.h"
 
 #define MAX_BUFFER_BYTES 1024
 
@@ -16,79 +17,54 @@ struct t_commands t_commands(struct t_gpu *gpu)
 	return commands;
 }
 
-static void append(struct t_commands *commands, uint32_t opcode, void *packet,
-		   uint32_t size)
+/* Where the next packet goes. */
+static void *next_packet(const struct t_commands *commands)
 {
-	struct t_buffer *memory = &commands->gpu->commands;
-	struct dxghost_packet header = { .opcode = opcode, .size = size };
+	const struct t_buffer *memory = &commands->gpu->commands;
 
-	assert_true(commands->used + size <= MAX_BUFFER_BYTES);
-	memcpy(packet, &header, sizeof(header));
-	memcpy((char *)memory->cpu + (commands->address - memory->gpu) +
-	       commands->used, packet, size);
-	commands->used += size;
+	assert_true(commands->used + T_PACKET_MAX <= MAX_BUFFER_BYTES);
+	return (char *)memory->cpu + (commands->address - memory->gpu) +
+	       commands->used;
 }
 
 void t_fill(struct t_commands *commands, uint64_t dst, uint64_t size, uint32_t value)
 {
-	struct dxghost_packet_fill packet = {
-		.dst = dst, .size = size, .value = value,
-	};
-
-	append(commands, DXGHOST_OP_FILL, &packet, sizeof(packet));
+	commands->used += t_put_fill(next_packet(commands), dst, size, value);
 }
 
 void t_copy(struct t_commands *commands, uint64_t dst, uint64_t src, uint64_t size)
 {
-	struct dxghost_packet_copy packet = {
-		.dst = dst, .src = src, .size = size,
-	};
-
-	append(commands, DXGHOST_OP_COPY, &packet, sizeof(packet));
+	commands->used += t_put_copy(next_packet(commands), dst, src, size);
 }
 
 void t_write(struct t_commands *commands, uint64_t dst, uint64_t value)
 {
-	struct dxghost_packet_write packet = { .dst = dst, .value = value };
-
-	append(commands, DXGHOST_OP_WRITE, &packet, sizeof(packet));
+	commands->used += t_put_write(next_packet(commands), dst, value);
 }
 
 void t_add(struct t_commands *commands, uint64_t dst, uint64_t value)
 {
-	struct dxghost_packet_add packet = { .dst = dst, .value = value };
-
-	append(commands, DXGHOST_OP_ADD, &packet, sizeof(packet));
+	commands->used += t_put_add(next_packet(commands), dst, value);
 }
 
 void t_timestamp(struct t_commands *commands, uint64_t dst)
 {
-	struct dxghost_packet_timestamp packet = { .dst = dst };
-
-	append(commands, DXGHOST_OP_TIMESTAMP, &packet, sizeof(packet));
+	commands->used += t_put_timestamp(next_packet(commands), dst);
 }
 
 void t_wait(struct t_commands *commands, uint64_t address, uint64_t value)
 {
-	struct dxghost_packet_wait packet = {
-		.address = address, .value = value,
-	};
-
-	append(commands, DXGHOST_OP_WAIT, &packet, sizeof(packet));
+	commands->used += t_put_wait(next_packet(commands), address, value);
 }
 
 void t_spin(struct t_commands *commands, uint64_t ns)
 {
-	struct dxghost_packet_spin packet = { .ns = ns };
-
-	append(commands, DXGHOST_OP_SPIN, &packet, sizeof(packet));
+	commands->used += t_put_spin(next_packet(commands), ns);
 }
 
 void t_opcode(struct t_commands *commands, uint32_t opcode)
 {
-	struct dxghost_packet packet;
-
-	append(commands, opcode, &packet, sizeof(packet));
+	commands->used += t_put_opcode(next_packet(commands), opcode);
 }
 
 NTSTATUS t_try_submit(const struct t_commands *commands, D3DKMT_HANDLE context)
