@@ -109,6 +109,27 @@ static void cpu_notification_needs_an_event(void **state)
 	close(event);
 }
 
+static void only_a_cpu_notification_may_be_the_kernel_drivers(void **state)
+{
+	enum { SIGNAL_BY_KMD = 0x100 };
+	struct t_gpu *gpu = *state;
+	HANDLE event = (HANDLE)(uintptr_t)t_create_event();
+	D3DKMT_HANDLE handle;
+	int type;
+
+	for (type = D3DDDI_SYNCHRONIZATION_MUTEX; type <= D3DDDI_MONITORED_FENCE; type++) {
+		if (type == D3DDDI_CPU_NOTIFICATION)
+			continue;
+		assert_status(create(gpu->device, type, SIGNAL_BY_KMD, event, &handle),
+			      STATUS_INVALID_PARAMETER);
+	}
+	assert_status(create(gpu->device, D3DDDI_CPU_NOTIFICATION, SIGNAL_BY_KMD, event,
+			     &handle), STATUS_SUCCESS);
+	assert_local_handle(handle);
+	assert_status(destroy(handle), STATUS_SUCCESS);
+	close((int)(uintptr_t)event);
+}
+
 /* W055, and the flag rules; in a guest all sharing is by descriptor */
 static void sharing_flags_are_checked(void **state)
 {
@@ -393,6 +414,7 @@ int main(void)
 		t_device_test(v1_create_makes_mutexes_and_no_fences),
 		t_device_test(v2_create_makes_each_type),
 		t_device_test(cpu_notification_needs_an_event),
+		t_device_test(only_a_cpu_notification_may_be_the_kernel_drivers),
 		t_device_test(sharing_flags_are_checked),
 		t_device_test(only_monitored_fences_are_for_the_cpu),
 		t_device_test(an_event_is_set_when_the_fence_gets_there),

@@ -24,7 +24,8 @@ enum dxghost_fence_type {
 #define DXGHOST_SYNC_NO_WAIT		(1u << 5)
 #define DXGHOST_SYNC_NO_MAX_ON_TDR	(1u << 6)
 #define DXGHOST_SYNC_NO_GPU_ACCESS	(1u << 7)
-#define DXGHOST_SYNC_FLAGS		0xFFu
+#define DXGHOST_SYNC_SIGNAL_BY_KMD	(1u << 8)
+#define DXGHOST_SYNC_FLAGS		0x1FFu
 
 #define DXGHOST_FENCE_LOST		UINT64_MAX
 

@@ -102,6 +102,9 @@ static dxghost_status check_flags(uint32_t type, uint32_t flags)
 		return ST_INVALID_PARAMETER;
 	if (type != DXGHOST_MONITORED_FENCE && flags & monitored_only)
 		return ST_INVALID_PARAMETER;
+	if (type != DXGHOST_CPU_NOTIFICATION &&
+	    flags & DXGHOST_SYNC_SIGNAL_BY_KMD)
+		return ST_INVALID_PARAMETER;
 	if (flags & DXGHOST_SYNC_NT_SHARING && !(flags & DXGHOST_SYNC_SHARED))
 		return ST_INVALID_PARAMETER;
 	if (type >= DXGHOST_MONITORED_FENCE && flags & DXGHOST_SYNC_SHARED &&

@@ -16,6 +16,7 @@
 #define NO_SIGNAL	(1u << 4)
 #define NO_WAIT		(1u << 5)
 #define REWIND		(1u << 2)
+#define SIGNAL_BY_KMD	(1u << 8)
 
 static struct rig rig;
 
@@ -239,18 +240,24 @@ static void cpu_event_comes_when_the_context_has_come_to_it(void **state)
 	assert_int_equal(rig.last_signal, 0x1234);
 }
 
-static uint32_t create(uint32_t type, uint32_t a, uint32_t b)
+static uint32_t create_with(uint32_t flags, uint32_t type, uint32_t a, uint32_t b)
 {
 	struct dxgk_wire_createsyncobject request = { .client_hint = 1 };
 	struct dxgk_wire_createsyncobject_reply reply = { 0 };
 
 	request.args.device = rig.device;
 	request.args.info.type = type;
+	request.args.info.flags = flags;
 	request.args.info.u.semaphore.max_count = a;
 	request.args.info.u.semaphore.initial_count = b;
 	rig_vgpu(&rig, DXGK_CMD_CREATESYNCOBJECT, &request, sizeof(request),
 		 &reply, sizeof(reply));
 	return reply.sync_object;
+}
+
+static uint32_t create(uint32_t type, uint32_t a, uint32_t b)
+{
+	return create_with(0, type, a, b);
 }
 
 static int32_t wait_legacy(uint32_t context, uint32_t sync, uint64_t value)
@@ -334,6 +341,20 @@ static void cpu_notification_is_sent_at_each_signal(void **state)
 	rig_signal(&rig, rig.context, notification, 0);
 	rig_expect_signals(&rig, 2);
 	assert_int_equal(rig.last_signal, 77);
+}
+
+static void only_a_notification_is_signaled_by_the_driver(void **state)
+{
+	uint32_t notification = create_with(SIGNAL_BY_KMD, 4, 77, 0);
+	uint32_t type;
+
+	(void)state;
+	assert_int_not_equal(notification, 0);
+	rig_signal(&rig, rig.context, notification, 0);
+	rig_expect_signals(&rig, 1);
+	for (type = 1; type <= 5; type++)
+		if (type != 4)
+			assert_int_equal(create_with(SIGNAL_BY_KMD, type, 1, 0), 0);
 }
 
 static int32_t destroy_sync(uint32_t sync)
@@ -436,6 +457,7 @@ int main(void)
 		CASE(mutex_is_held_by_one_context_at_a_time),
 		CASE(cpu_refuses_what_is_no_monitored_fence),
 		CASE(cpu_notification_is_sent_at_each_signal),
+		CASE(only_a_notification_is_signaled_by_the_driver),
 		CASE(wait_outlives_the_handle),
 		CASE(fence_of_a_paging_queue_is_not_the_clients),
 		CASE(lost_device_releases_its_waiters),
