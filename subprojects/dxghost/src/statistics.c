@@ -19,6 +19,32 @@ enum {
 	STATS_PROCESS_VIDPNSOURCE = 8,
 	STATS_PROCESS_SEGMENT_GROUP = 9,
 	STATS_PHYSICAL_ADAPTER = 10,
+	STATS_ADAPTER2 = 11,
+	STATS_SEGMENT2 = 12,
+	STATS_PROCESS_ADAPTER2 = 13,
+	STATS_PROCESS_SEGMENT2 = 14,
+	STATS_PROCESS_SEGMENT_GROUP2 = 15,
+	STATS_SEGMENT_USAGE = 16,
+	STATS_SEGMENT_GROUP_USAGE = 17,
+	STATS_NODE2 = 18,
+	STATS_PROCESS_NODE2 = 19,
+	STATS_TYPES
+};
+
+#define WDDM_3_1 3100u
+
+/* Of later drivers; the index has the physical adapter before it. */
+static const uint8_t older_types[STATS_TYPES] = {
+	[STATS_ADAPTER2] = STATS_ADAPTER,
+	[STATS_SEGMENT2] = STATS_SEGMENT,
+	[STATS_PROCESS_ADAPTER2] = STATS_PROCESS_ADAPTER,
+	[STATS_PROCESS_SEGMENT2] = STATS_PROCESS_SEGMENT,
+	[STATS_PROCESS_SEGMENT_GROUP2] = STATS_PROCESS_SEGMENT_GROUP,
+	/* Each group is a segment. */
+	[STATS_SEGMENT_USAGE] = STATS_SEGMENT_USAGE,
+	[STATS_SEGMENT_GROUP_USAGE] = STATS_SEGMENT_USAGE,
+	[STATS_NODE2] = STATS_NODE,
+	[STATS_PROCESS_NODE2] = STATS_PROCESS_NODE,
 };
 
 /*
@@ -59,6 +85,8 @@ enum {
 #define NODE_PERF		544u
 #define PHYSICAL_CAPS		64u
 #define PHYSICAL_VERSION	104u
+#define USAGE_ALLOCATED		0u
+#define USAGE_FREE		8u
 
 static void put32(uint8_t *result, uint32_t at, uint32_t value)
 {
@@ -92,6 +120,14 @@ static void put_segment(const struct dxghost_adapter *adapter, uint32_t id,
 	put32(result, SEGMENT_APERTURE, id == DXGHOST_NON_LOCAL);
 	put64(result, SEGMENT_PROPERTIES, id == DXGHOST_NON_LOCAL ||
 					  adapter->profile->integrated);
+}
+
+static void put_usage(const struct dxghost_adapter *adapter, uint32_t id,
+		      uint8_t *result)
+{
+	put64(result, USAGE_ALLOCATED, adapter->resident[id]);
+	put64(result, USAGE_FREE,
+	      dxghost_group_size(adapter, id) - adapter->resident[id]);
 }
 
 /* @space: of one process; NULL: of all. */
@@ -190,6 +226,7 @@ static uint32_t index_limit(const struct dxghost_adapter *adapter,
 	case STATS_SEGMENT:
 	case STATS_PROCESS_SEGMENT:
 	case STATS_PROCESS_SEGMENT_GROUP:
+	case STATS_SEGMENT_USAGE:
 		return DXGHOST_GROUPS;
 	case STATS_NODE:
 	case STATS_PROCESS_NODE:
@@ -234,6 +271,9 @@ static dxghost_status put_result(const struct dxghost_adapter *adapter,
 	case STATS_SEGMENT:
 		put_segment(adapter, index, result);
 		return ST_SUCCESS;
+	case STATS_SEGMENT_USAGE:
+		put_usage(adapter, index, result);
+		return ST_SUCCESS;
 	case STATS_PROCESS_SEGMENT:
 		put_process_segment(space, index, result);
 		return ST_SUCCESS;
@@ -260,21 +300,35 @@ static dxghost_status put_result(const struct dxghost_adapter *adapter,
 	}
 }
 
+/* What the types of later drivers say in those of before; false: not this driver. */
+static bool parse_type(const struct dxghost_adapter *adapter, uint32_t *type,
+		       uint32_t *index)
+{
+	if (*type < STATS_ADAPTER2 || *type >= STATS_TYPES)
+		return *type < STATS_TYPES;
+	/* There is one physical adapter. */
+	if (adapter->profile->wddm_version < WDDM_3_1 || *index & 0xffff)
+		return false;
+	*index >>= 16;
+	*type = older_types[*type];
+	return true;
+}
+
 dxghost_status dxghost_query_statistics(struct dxghost_call *call)
 {
 	const struct dxgk_wire_querystatistics *request = call->request;
 	struct dxgk_wire_querystatistics_reply *reply = call->reply;
 	const struct dxghost_luid *luid = &call->adapter->profile->host_luid;
+	uint32_t type = request->args.type, index = request->args.query_input;
 	struct dxghost_space *space;
 
 	if (request->args.adapter_luid.low != luid->low ||
 	    request->args.adapter_luid.high != luid->high ||
-	    request->args.query_input >= index_limit(call->adapter,
-						     request->args.type))
+	    !parse_type(call->adapter, &type, &index) ||
+	    index >= index_limit(call->adapter, type))
 		return ST_INVALID_PARAMETER;
 	space = dxghost_space_of(call);
 	if (!space)
 		return ST_NO_MEMORY;
-	return put_result(call->adapter, space, request->args.type,
-			  request->args.query_input, reply->result);
+	return put_result(call->adapter, space, type, index, reply->result);
 }
