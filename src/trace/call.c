@@ -63,7 +63,7 @@ static void put_reason(struct dxg_line *line, NTSTATUS status)
 	    dxg_endpoint_peek() != DXG_ENDPOINT_NONE)
 		return;
 	dxg_line_text(line, " (");
-	dxg_line_text(line, reason);
+	dxg_line_printable(line, reason);
 	dxg_line_text(line, ")");
 }
 

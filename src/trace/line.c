@@ -103,11 +103,10 @@ static size_t control_length(const unsigned char *text)
 	return text[0] == 0xc2 && text[1] < 0xa0 ? 2 : 0;
 }
 
-void dxg_line_quoted(struct dxg_line *line, const char *text)
+static void put_escaped(struct dxg_line *line, const char *text, const char *special)
 {
 	const unsigned char *at = (const unsigned char *)text;
 
-	put(line, "\"", 1);
 	for (; *at; at++) {
 		size_t control = control_length(at);
 
@@ -117,10 +116,21 @@ void dxg_line_quoted(struct dxg_line *line, const char *text)
 			put_digits(line, *at, 16, 2);
 			continue;
 		}
-		if (*at == '"' || *at == '\\')
+		if (strchr(special, *at))
 			put(line, "\\", 1);
 		put(line, (const char *)at, 1);
 	}
+}
+
+void dxg_line_printable(struct dxg_line *line, const char *text)
+{
+	put_escaped(line, text, "");
+}
+
+void dxg_line_quoted(struct dxg_line *line, const char *text)
+{
+	put(line, "\"", 1);
+	put_escaped(line, text, "\"\\");
 	put(line, "\"", 1);
 }
 

@@ -37,7 +37,8 @@ void dxg_line_hex_digits(struct dxg_line *line, uint64_t value, unsigned int lea
 void dxg_line_luid(struct dxg_line *line, LUID luid);
 /* The address, or NULL. */
 void dxg_line_address(struct dxg_line *line, uint64_t address);
-/* In quotes; what is no printable UTF-8 is escaped. */
+/* UTF-8 whose control characters are escaped; the same in quotes. */
+void dxg_line_printable(struct dxg_line *line, const char *text);
 void dxg_line_quoted(struct dxg_line *line, const char *text);
 
 /* ", " unless this is the first of its row. */

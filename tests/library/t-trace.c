@@ -73,6 +73,17 @@ char *t_trace_read(const char *path)
 	return calloc(1, 1);
 }
 
+char *t_trace_of(void (*body)(void))
+{
+	const char *path = t_trace_path();
+	char *text;
+
+	t_trace_expect_ok(t_trace_start(path, body));
+	text = t_trace_read(path);
+	unlink(path);
+	return text;
+}
+
 const char *t_trace_parse(const char *text, struct t_trace_line *ret_line)
 {
 	const char *end = strchr(text, '\n');
@@ -111,14 +122,10 @@ static const char *match(const char *pattern, const char *call)
 
 void t_trace_expect(void (*body)(void), const char *calls)
 {
-	const char *path = t_trace_path();
+	char *text = t_trace_of(body);
 	struct t_trace_line line;
 	const char *at;
-	char *text;
 
-	t_trace_expect_ok(t_trace_start(path, body));
-	text = t_trace_read(path);
-	unlink(path);
 	for (at = text; *at;) {
 		const char *rest;
 

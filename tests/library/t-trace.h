@@ -23,6 +23,9 @@ const char *t_trace_path(void);
 /* What stands in a file; to be freed. "" where there is none. */
 char *t_trace_read(const char *path);
 
+/* What a child that runs @body traces; to be freed. */
+char *t_trace_of(void (*body)(void));
+
 /* One line in its parts; fails the test if it is not whole. Returns the next one. */
 struct t_trace_line {
 	pid_t pid, tid;

@@ -333,58 +333,6 @@ static void the_file_is_no_standard_descriptor(void **state)
 	free(text);
 }
 
-/* Each row of the table. */
-#define CALL(name) memset(args, 0, sizeof(args)); name((void *)args);
-#define THUNK(name, type, request) CALL(name)
-#define CUSTOM(name, type, request) CALL(name)
-#define OLDER(name, type) CALL(name)
-#define UNSUPPORTED(name, type) CALL(name)
-#define NOOP(name, type) CALL(name)
-#define OTHER(name)
-static void call_everything(void)
-{
-	uint64_t args[4096 / sizeof(uint64_t)];
-
-#include "calls.h"
-	D3DKMTShareObjects(0, NULL, NULL, 0, NULL);
-	D3DKMTCloseDxCoreDevice();
-}
-
-static const char *const names[] = {
-#define THUNK(name, type, request) #name,
-#define CUSTOM(name, type, request) #name,
-#define OLDER(name, type) #name,
-#define UNSUPPORTED(name, type) #name,
-#define NOOP(name, type) #name,
-#define OTHER(name)
-#include "calls.h"
-	"D3DKMTShareObjects",
-	"D3DKMTCloseDxCoreDevice",
-};
-
-static void each_function_has_a_line(void **state)
-{
-	struct t_trace_line line;
-	const char *at;
-	char *text;
-	size_t i;
-
-	(void)state;
-	t_trace_expect_ok(t_trace_start(path, call_everything));
-	at = text = t_trace_read(path);
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		size_t length = strlen(names[i]);
-
-		at = t_trace_parse(at, &line);
-		if (strncmp(line.call, names[i], length) != 0 || line.call[length] != '(')
-			fail_msg("%s: %s", names[i], line.call);
-		if (strstr(line.call, "unreadable") || !strstr(line.call, ") = "))
-			fail_msg("%s", line.call);
-	}
-	assert_string_equal(at, "");
-	free(text);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -403,8 +351,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_file_of_the_program_in_its_place_is_left_alone,
 						choose_path, remove_path),
 		cmocka_unit_test_setup_teardown(the_file_is_no_standard_descriptor, choose_path,
-						remove_path),
-		cmocka_unit_test_setup_teardown(each_function_has_a_line, choose_path,
 						remove_path),
 	};
 
