@@ -113,6 +113,24 @@ static void unloading_closes_the_node(void **state)
 	}
 }
 
+static void unloading_closes_the_file_of_the_trace(void **state)
+{
+	struct library library;
+	int before = count_descriptors();
+	int round;
+
+	(void)state;
+	setenv("DXG_TRACE", "/dev/null", 1);
+	for (round = 0; round < ROUNDS; round++) {
+		load(&library, "/dev/null");
+		call(&library);
+		assert_int_equal(count_descriptors(), before + 2);
+		assert_int_equal(dlclose(library.handle), 0);
+		assert_int_equal(count_descriptors(), before);
+	}
+	unsetenv("DXG_TRACE");
+}
+
 static void unloading_unloads_the_embedded_device_too(void **state)
 {
 	struct library library;
@@ -233,6 +251,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(loading_opens_nothing),
 		cmocka_unit_test(unloading_closes_the_node),
+		cmocka_unit_test(unloading_closes_the_file_of_the_trace),
 		cmocka_unit_test(unloading_unloads_the_embedded_device_too),
 		cmocka_unit_test(no_fork_handler_is_left_behind),
 		cmocka_unit_test(nor_an_exit_handler),
