@@ -55,6 +55,10 @@ static HRESULT create_adapter_list_by_workload(IDXCoreAdapterFactory1 *self,
 	static const char *const workloads[] = {
 		"Graphics", "Compute", "Media", "MachineLearning",
 	};
+	static const char *const runtime_names[] = { "D3D11", "D3D12" };
+	static const char *const type_names[] = {
+		"GPU", "ComputeAccelerator", "NPU", "MediaAccelerator",
+	};
 	uint64_t start = dxg_line_clock();
 	HRESULT result = methods()->CreateAdapterListByWorkload(self, workload, runtimes, types,
 								riid, list);
@@ -63,8 +67,8 @@ static HRESULT create_adapter_list_by_workload(IDXCoreAdapterFactory1 *self,
 	dxcore_line_begin(&line, start, "IDXCoreAdapterFactory1::CreateAdapterListByWorkload",
 			  self);
 	dxcore_line_enum(&line, "workload", workload, workloads, COUNT(workloads));
-	dxcore_line_number(&line, "runtimeFilter", runtimes);
-	dxcore_line_number(&line, "hardwareTypeFilter", types);
+	dxcore_line_mask(&line, "runtimeFilter", runtimes, runtime_names, COUNT(runtime_names));
+	dxcore_line_mask(&line, "hardwareTypeFilter", types, type_names, COUNT(type_names));
 	dxcore_line_guid(&line, "riid", riid);
 	dxcore_line_place(&line, "ppvAdapterList", list);
 	dxcore_line_result(&line, result);

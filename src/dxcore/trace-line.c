@@ -177,6 +177,27 @@ void dxcore_line_enum(struct dxcore_line *line, const char *name, uint32_t value
 	put_enum(&line->text, value, names, count);
 }
 
+void dxcore_line_mask(struct dxcore_line *line, const char *name, uint32_t value,
+		      const char *const *names, size_t count)
+{
+	const char *separator = "";
+	size_t i;
+
+	dxg_line_name(&line->text, name);
+	for (i = 0; i < count; i++) {
+		if (!(value & 1u << i))
+			continue;
+		value &= ~(1u << i);
+		dxg_line_text(&line->text, separator);
+		dxg_line_text(&line->text, names[i]);
+		separator = "|";
+	}
+	if (!value && *separator)
+		return;
+	dxg_line_text(&line->text, separator);
+	dxg_line_hex(&line->text, value);
+}
+
 void dxcore_line_enums(struct dxcore_line *line, const char *name, const void *values,
 		       uint32_t value_count, const char *const *names, size_t count)
 {

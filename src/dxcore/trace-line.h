@@ -33,6 +33,9 @@ void dxcore_line_luid(struct dxcore_line *line, const char *name, const LUID *lu
 /* One of @names, of which there are @count; others are a number. */
 void dxcore_line_enum(struct dxcore_line *line, const char *name, uint32_t value,
 		      const char *const *names, size_t count);
+/* Those whose bits are set, and what is left. */
+void dxcore_line_mask(struct dxcore_line *line, const char *name, uint32_t value,
+		      const char *const *names, size_t count);
 void dxcore_line_enums(struct dxcore_line *line, const char *name, const void *values,
 		       uint32_t value_count, const char *const *names, size_t count);
 /* Numbers of 32 bits, in hexadecimal. */

@@ -243,6 +243,9 @@ class Tables:
             layout = self.layout(struct) if struct else self.parameters(name)
             self.functions.append((name, self.names.add(name), layout,
                                    'false' if struct else 'true'))
+        if self.names.size > 65535:
+            fail('%d bytes of names are more than a place has bits for' %
+                 self.names.size)
         if self.abi.unused:
             fail('members.csv has rows that nothing asks for:',
                  ', '.join('.'.join(key) for key in sorted(self.abi.unused)))

@@ -23,9 +23,13 @@ static void list_adapters(void)
 	t_call(factory, CreateAdapterList, 1, guids, &IID_IDXCoreAdapter, &none);
 	t_call(factory, CreateAdapterList, 1, NULL, &IID_IDXCoreAdapterList, NULL);
 	t_call(factory, CreateAdapterListByWorkload, DXCoreWorkload_MachineLearning,
-	       DXCoreRuntimeFilterFlags_D3D12, DXCoreHardwareTypeFilterFlags_GPU,
+	       DXCoreRuntimeFilterFlags_D3D12,
+	       DXCoreHardwareTypeFilterFlags_GPU | DXCoreHardwareTypeFilterFlags_NPU,
 	       &IID_IDXCoreAdapterList, &none);
 	t_release(none);
+	t_call(factory, CreateAdapterListByWorkload, (DXCoreWorkload)9,
+	       DXCoreRuntimeFilterFlags_None, (DXCoreHardwareTypeFilterFlags)17,
+	       &IID_IDXCoreAdapterList, &none);
 	t_release(adapter);
 	t_ask(list, GetAdapterCount);
 	t_ask(list, IsStale);
@@ -55,8 +59,12 @@ static void lists_are_told(void **state)
 		       "filterAttributes=NULL, riid=IID_IDXCoreAdapterList, ppvAdapterList=NULL)"
 		       " = E_POINTER\n"
 		       "IDXCoreAdapterFactory1::CreateAdapterListByWorkload(this=0x*, "
-		       "workload=MachineLearning, runtimeFilter=2, hardwareTypeFilter=1, "
-		       "riid=IID_IDXCoreAdapterList, ppvAdapterList=[0x*]) = S_OK\n"
+		       "workload=MachineLearning, runtimeFilter=D3D12, "
+		       "hardwareTypeFilter=GPU|NPU, riid=IID_IDXCoreAdapterList, "
+		       "ppvAdapterList=[0x*]) = S_OK\n"
+		       "IDXCoreAdapterFactory1::CreateAdapterListByWorkload(this=0x*, "
+		       "workload=9, runtimeFilter=0, hardwareTypeFilter=GPU|0x10, "
+		       "riid=IID_IDXCoreAdapterList, ppvAdapterList=[NULL]) = E_INVALIDARG\n"
 		       "IDXCoreAdapterList::GetAdapterCount(this=0x*) = 1\n"
 		       "IDXCoreAdapterList::IsStale(this=0x*) = false\n");
 }
