@@ -61,8 +61,7 @@ class Abi:
     def __init__(self, folder, include, rules):
         self.folder = folder
         self.enums = self.read_enums(include)
-        self.rules = {(r['struct'], r['member']): r
-                      for r in csv.DictReader(open(rules, newline=''))}
+        self.rules = self.read_rules(rules)
         self.unused = set(self.rules)
         self.types = {(r['struct'], r['member']): r['type']
                       for r in self.rows('abi-member-types.csv')}
@@ -81,6 +80,17 @@ class Abi:
         self.types[struct, name] = 'int'
         return {'struct': struct, 'member': name, 'offset': offset, 'size': 4,
                 'bit_offset': '', 'bit_width': ''}
+
+    @staticmethod
+    def read_rules(path):
+        rules = {}
+        with open(path, newline='') as f:
+            for row in csv.DictReader(f):
+                key = row['struct'], row['member']
+                if key in rules:
+                    fail('members.csv has two rows for %s.%s' % key)
+                rules[key] = row
+        return rules
 
     @staticmethod
     def read_enums(include):
