@@ -202,14 +202,23 @@ static void put_value(struct dxg_line *line, const struct dxg_trace_member *memb
 	}
 }
 
+static uint64_t smaller(uint64_t one, uint64_t other)
+{
+	return one < other ? one : other;
+}
+
+/* A call may tell that there is more than it had room for. */
 static uint64_t count_of(const struct dxg_trace_member *member, const struct view *view)
 {
-	uint64_t count = member->capacity;
+	uint64_t count;
 
-	if (member->count.size)
-		count = number(view->now, &member->count);
-	if (member->place == DXG_TRACE_ARRAY && count > member->capacity)
-		count = member->capacity;
+	if (!member->count.size)
+		return member->capacity;
+	count = number(view->now, &member->count);
+	if (view->is_out && view->before)
+		count = smaller(count, number(view->before, &member->count));
+	if (member->place == DXG_TRACE_ARRAY)
+		count = smaller(count, member->capacity);
 	return count;
 }
 
@@ -218,9 +227,7 @@ static uint64_t shown_of(const struct dxg_trace_member *member, uint64_t count)
 {
 	uint64_t most = member->kind == DXG_TRACE_STRUCT ? MAX_STRUCTS : MAX_NUMBERS;
 
-	if (most > MAX_ELEMENTS_SIZE / member->at.size)
-		most = MAX_ELEMENTS_SIZE / member->at.size;
-	return count < most ? count : most;
+	return smaller(count, smaller(most, MAX_ELEMENTS_SIZE / member->at.size));
 }
 
 static void put_elements(struct dxg_line *line, const struct dxg_trace_member *member,

@@ -59,6 +59,35 @@ static void lists_are_short_and_counted(void **state)
 		       "NumHistoryBuffers=0, HistoryBufferArray=NULL}) = STATUS_SUCCESS\n");
 }
 
+static int answer_more_processes(unsigned long request, void *args)
+{
+	D3DKMT_ENUMPROCESSES *enumerate = args;
+
+	(void)request;
+	enumerate->Buffer[0] = 4711;
+	enumerate->BufferCount = 3;
+	return 0;
+}
+
+static void count_processes(void)
+{
+	D3DKMT_ENUMPROCESSES args = { 0 };
+	UINT32 process = 0;
+
+	fake.answer = answer_more_processes;
+	args.Buffer = &process;
+	args.BufferCount = 1;
+	D3DKMTEnumProcesses(&args);
+}
+
+static void no_more_is_read_than_there_was_room_for(void **state)
+{
+	(void)state;
+	t_trace_expect(count_processes,
+		       "D3DKMTEnumProcesses({AdapterLuid=00000000:00000000, Buffer=[4711], "
+		       "BufferCount=1=>3}) = STATUS_SUCCESS\n");
+}
+
 static int answer_fence(unsigned long request, void *args)
 {
 	D3DKMT_CREATESYNCHRONIZATIONOBJECT2 *create = args;
@@ -186,6 +215,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_are_short_and_counted),
+		cmocka_unit_test(no_more_is_read_than_there_was_room_for),
 		cmocka_unit_test(unions_show_what_holds),
 		cmocka_unit_test(text_is_escaped_utf8),
 		cmocka_unit_test(what_does_not_fit_is_cut),
