@@ -335,11 +335,16 @@ static void number_that_cannot_be_told_is_taken_back(void **state)
 {
 	struct t_gpu *gpu = *state;
 	struct t_fence fence = t_create_shared_fence(gpu->device, 1);
+	unsigned int before = t_count_descriptors();
 
 	assert_status(D3DKMTShareObjects(1, &fence.handle, NULL, 0, NULL),
 		      STATUS_UNSUCCESSFUL);
 	assert_status(D3DKMTShareObjects(1, &fence.handle, NULL, 0, (HANDLE *)8),
 		      STATUS_UNSUCCESSFUL);
+	assert_status(D3DKMTShareObjects(1, &fence.handle, NULL, 0,
+					 t_read_only_page()),
+		      STATUS_UNSUCCESSFUL);
+	assert_int_equal(t_count_descriptors(), before);
 	assert_int_equal(t_shared_handles(), 0);
 	t_destroy_fence(&fence);
 }

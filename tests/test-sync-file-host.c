@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* sync: sync files, and what they keep, when the adapter or the host goes. */
+/* sync: sync files and what they keep, with a host that is silent, or goes. */
 #include "lib/t.h"
+#include "lib/t-freeze.h"
 #include "lib/t-share.h"
 #include "lib/t-sync-file.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <unistd.h>
+
+#include <sys/mman.h>
 
 #include <dxg/dxg.h>
 #include <dxghostd/control.h>
@@ -162,9 +165,65 @@ static void host_that_dies_ends_sync_files(void **state)
 		t_run_child(lose_the_host, NULL);
 }
 
+static bool is_asking(void)
+{
+	char stacks[T_STACK_MAX];
+
+	t_kernel_stacks(getpid(), stacks);
+	return strstr(stacks, "dxgk_ioctl_create_sync_file");
+}
+
+static void *create_in_thread(void *args)
+{
+	return (void *)(intptr_t)D3DKMTCreateSyncFile(args);
+}
+
+/*
+ * Nobody could close a descriptor that he does not know: here the place for its number
+ * can be written when the call begins, and not any more when the host has answered.
+ */
+static void number_that_cannot_be_told_is_taken_back(void **state)
+{
+	struct t_gpu *gpu = *state;
+	struct t_fence fence = t_create_shared_fence(gpu->device, 0);
+	D3DKMT_CREATESYNCFILE *args = t_alloc_pages(T_PAGE_SIZE);
+	unsigned int before = t_count_descriptors();
+	pthread_t thread;
+	void *status;
+
+	args->hDevice = gpu->device;
+	args->hMonitoredFence = fence.handle;
+	args->FenceValue = 1;
+	t_freeze_host();
+	thread = t_start_thread(create_in_thread, args);
+	assert_eventually(is_asking());
+	assert_int_equal(mprotect(args, T_PAGE_SIZE, PROT_READ), 0);
+	t_thaw_host();
+	assert_int_equal(pthread_join(thread, &status), 0);
+	assert_int_equal((NTSTATUS)(intptr_t)status, STATUS_UNSUCCESSFUL);
+	assert_int_equal(t_count_descriptors(), before);
+	/* what it would have kept goes at once, long before its time */
+	assert_eventually(t_shared_handles() == 0);
+	/* and to begin with: nothing is made */
+	assert_status(D3DKMTCreateSyncFile(args), STATUS_UNSUCCESSFUL);
+	assert_int_equal(t_count_descriptors(), before);
+	assert_int_equal(t_shared_handles(), 0);
+	t_free_pages(args, T_PAGE_SIZE);
+	t_destroy_fence(&fence);
+}
+
+static int thaw_and_teardown(void **state)
+{
+	t_thaw_host();
+	return t_teardown(state);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			number_that_cannot_be_told_is_taken_back, t_setup_device,
+			thaw_and_teardown),
 		t_bare_test(function_that_goes_ends_sync_files),
 		t_bare_test(channel_that_goes_ends_sync_files),
 		/* last: its own descriptor is one of the host that goes */

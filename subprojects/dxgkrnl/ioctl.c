@@ -17,10 +17,22 @@ enum dxgk_copy_back {
 	DXGK_INOUT,		/* after success */
 	DXGK_INOUT_ALWAYS,	/* after failure too: it tells how much is needed */
 	DXGK_CREATE,		/* as INOUT; must be writable before it begins */
+	DXGK_TOLD,		/* by the handler itself; as CREATE before that */
 };
 
 /* Hot calls' arguments fit on the stack. */
 #define DXGK_ARGS_INLINE	512
+
+/* What a handler gets are the @args of one of these. */
+struct dxgk_call {
+	void __user *user;
+	u64 args[DXGK_ARGS_INLINE / sizeof(u64)];
+};
+
+void __user *dxgk_caller_args(void *data)
+{
+	return container_of(data, struct dxgk_call, args)->user;
+}
 
 struct dxgk_ioctl {
 	unsigned int request;
@@ -131,7 +143,7 @@ static const struct dxgk_ioctl dxgk_ioctls[] = {
 	    dxgk_ioctl_open_shared_resource),
 	ROW(LX_DXQUERYSTATISTICS, DXGK_INOUT, dxgk_ioctl_statistics),
 	ROW(LX_DXSHAREOBJECTWITHHOST, DXGK_CREATE, dxgk_ioctl_share_with_host),
-	ROW(LX_DXCREATESYNCFILE, DXGK_CREATE, dxgk_ioctl_create_sync_file),
+	ROW(LX_DXCREATESYNCFILE, DXGK_TOLD, dxgk_ioctl_create_sync_file),
 	ROW(LX_DXWAITSYNCFILE, DXGK_IN, dxgk_ioctl_wait_sync_file),
 	ROW(LX_DXOPENSYNCOBJECTFROMSYNCFILE, DXGK_CREATE,
 	    dxgk_ioctl_open_sync_file),
@@ -152,19 +164,22 @@ static const struct dxgk_ioctl *dxgk_ioctl_find(unsigned int request)
 }
 
 static long dxgk_ioctl_run(const struct dxgk_ioctl *row,
-			   struct dxgk_process *process, void *args,
-			   void __user *user)
+			   struct dxgk_process *process,
+			   struct dxgk_call *call)
 {
 	size_t size = _IOC_SIZE(row->request);
+	void __user *user = call->user;
+	void *args = call->args;
 	long ret;
 
 	if (copy_from_user(args, user, size))
 		return -EFAULT;
 	/* What cannot be told to the caller had better not be made. */
-	if (row->back == DXGK_CREATE && copy_to_user(user, args, size))
+	if ((row->back == DXGK_CREATE || row->back == DXGK_TOLD) &&
+	    copy_to_user(user, args, size))
 		return -EFAULT;
 	ret = row->handler(process, args);
-	if (row->back == DXGK_IN ||
+	if (row->back == DXGK_IN || row->back == DXGK_TOLD ||
 	    (ret < 0 && row->back != DXGK_INOUT_ALWAYS))
 		return ret;
 	return copy_to_user(user, args, size) ? -EFAULT : ret;
@@ -173,9 +188,8 @@ static long dxgk_ioctl_run(const struct dxgk_ioctl *row,
 static long dxgk_ioctl_dispatch(struct dxgk_process *process,
 				unsigned int request, unsigned long arg)
 {
-	u64 room[DXGK_ARGS_INLINE / sizeof(u64)];
+	struct dxgk_call room, *call = &room;
 	const struct dxgk_ioctl *row;
-	void *args = room;
 	long ret;
 
 	/* A descriptor is of no use to another process, a forked child say. */
@@ -184,14 +198,16 @@ static long dxgk_ioctl_dispatch(struct dxgk_process *process,
 	row = dxgk_ioctl_find(request);
 	if (!row)
 		return -ENOTTY;
-	if (_IOC_SIZE(request) > sizeof(room)) {
-		args = kmalloc(_IOC_SIZE(request), GFP_KERNEL);
-		if (!args)
+	if (_IOC_SIZE(request) > sizeof(room.args)) {
+		call = kmalloc(offsetof(struct dxgk_call, args) +
+			       _IOC_SIZE(request), GFP_KERNEL);
+		if (!call)
 			return -ENOMEM;
 	}
-	ret = dxgk_ioctl_run(row, process, args, (void __user *)arg);
-	if (args != room)
-		kfree(args);
+	call->user = (void __user *)arg;
+	ret = dxgk_ioctl_run(row, process, call);
+	if (call != &room)
+		kfree(call);
 	return ret;
 }
 

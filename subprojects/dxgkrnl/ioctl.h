@@ -19,6 +19,12 @@ struct dxgk_process;
  */
 typedef int dxgk_ioctl_handler(struct dxgk_process *process, void *data);
 
+/*
+ * Where the caller has what a handler got as @data: for what has to be told before
+ * it is done, as it cannot be taken back.
+ */
+void __user *dxgk_caller_args(void *data);
+
 static inline struct dxgk_wire_luid dxgk_luid_from_uapi(struct winluid luid)
 {
 	return (struct dxgk_wire_luid){ .low = luid.a, .high = luid.b };

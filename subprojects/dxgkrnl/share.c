@@ -134,10 +134,23 @@ static struct dxgk_shared *dxgk_share_lookup(struct dxgk_process *process,
 	return shared;
 }
 
+static struct file *dxgk_share_file(struct dxgk_process *process, u32 handle)
+{
+	struct dxgk_shared *shared = dxgk_share_lookup(process, handle);
+	struct file *file;
+
+	if (IS_ERR(shared))
+		return ERR_CAST(shared);
+	/* These go over the global channel, which does not know that it has gone. */
+	file = dxgk_adapter_is_active(shared->adapter) ?
+	       dxgk_shared_file(shared, process, handle) : ERR_PTR(-ENODEV);
+	dxgk_shared_put(shared);
+	return file;
+}
+
 int dxgk_ioctl_share_objects(struct dxgk_process *process, void *data)
 {
 	const struct d3dkmt_shareobjects *args = data;
-	struct dxgk_shared *shared;
 	struct file *file;
 	u32 handle;
 	int ret;
@@ -148,27 +161,26 @@ int dxgk_ioctl_share_objects(struct dxgk_process *process, void *data)
 	ret = dxgk_copy_in(&handle, args->objects, sizeof(handle));
 	if (ret)
 		return ret;
-	shared = dxgk_share_lookup(process, handle);
-	if (IS_ERR(shared))
-		return PTR_ERR(shared);
-	/* These go over the global channel, which does not know that it has gone. */
-	file = dxgk_adapter_is_active(shared->adapter) ?
-	       dxgk_shared_file(shared, process, handle) : ERR_PTR(-ENODEV);
-	dxgk_shared_put(shared);
-	if (IS_ERR(file))
-		return PTR_ERR(file);
 	fd = get_unused_fd_flags(O_CLOEXEC);
-	ret = fd < 0 ? fd : 0;
-	if (!ret && put_user((u64)fd, (u64 __user *)
-			     u64_to_user_ptr(args->shared_handle))) {
-		put_unused_fd(fd);
-		ret = -EFAULT;
+	if (fd < 0)
+		return fd;
+	file = dxgk_share_file(process, handle);
+	if (IS_ERR(file)) {
+		ret = PTR_ERR(file);
+		goto err_fd;
 	}
-	/* Only now may others see it: there is no way back. */
+	ret = put_user((u64)fd,
+		       (u64 __user *)u64_to_user_ptr(args->shared_handle));
 	if (ret)
-		fput(file);
-	else
-		fd_install(fd, file);
+		goto err_file;
+	/* Only now may others see it: there is no way back. */
+	fd_install(fd, file);
+	return 0;
+
+err_file:
+	fput(file);
+err_fd:
+	put_unused_fd(fd);
 	return ret;
 }
 

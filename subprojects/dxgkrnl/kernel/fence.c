@@ -259,6 +259,14 @@ struct dma_fence *dxgk_fence_create(struct dxgk_device *device,
 	return &fence->base;
 }
 
+void dxgk_fence_cancel(struct dma_fence *base)
+{
+	struct dxgk_fence *fence = dxgk_fence_of(base);
+
+	if (dxgk_fence_take(fence))
+		dxgk_fence_end(fence, -ECANCELED);
+}
+
 int dxgk_fence_init(void)
 {
 	dxgk_fence_queue = alloc_workqueue(KBUILD_MODNAME, WQ_UNBOUND, 0);

@@ -21,6 +21,8 @@ struct dxgk_sync;
  */
 struct dma_fence *dxgk_fence_create(struct dxgk_device *device,
 				    struct dxgk_sync *sync, u64 value);
+/* Ends it at once, as nobody has seen it. */
+void dxgk_fence_cancel(struct dma_fence *base);
 /* Whether it is one of ours; then what it is about, as long as it is held. */
 bool dxgk_fence_is_ours(const struct dma_fence *base);
 struct dxgk_sync *dxgk_fence_sync(struct dma_fence *base);

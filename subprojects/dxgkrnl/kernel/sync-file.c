@@ -50,11 +50,14 @@ static int dxgk_sync_file_check(const struct dxgk_device *device,
 	return dxgk_adapter_is_active(device->adapter) ? 0 : -ENODEV;
 }
 
+/* @ret_fd: the caller's */
 static int dxgk_sync_file_create(struct dxgk_device *device,
-				 struct dxgk_sync *sync, u64 value)
+				 struct dxgk_sync *sync, u64 value,
+				 u64 __user *ret_fd)
 {
 	struct sync_file *file;
 	struct dma_fence *fence;
+	int ret;
 	int fd;
 
 	fd = get_unused_fd_flags(O_CLOEXEC);
@@ -62,22 +65,36 @@ static int dxgk_sync_file_create(struct dxgk_device *device,
 		return fd;
 	fence = dxgk_fence_create(device, sync, value);
 	if (IS_ERR(fence)) {
-		put_unused_fd(fd);
-		return PTR_ERR(fence);
+		ret = PTR_ERR(fence);
+		goto err_fd;
 	}
 	file = sync_file_create(fence);
-	dma_fence_put(fence);
 	if (!file) {
-		put_unused_fd(fd);
-		return -ENOMEM;
+		ret = -ENOMEM;
+		goto err_fence;
 	}
+	ret = put_user((u64)fd, ret_fd);
+	if (ret)
+		goto err_file;
+	/* Only now may others see it: there is no way back. */
 	fd_install(fd, file->file);
-	return fd;
+	dma_fence_put(fence);
+	return 0;
+
+err_file:
+	fput(file->file);
+err_fence:
+	dxgk_fence_cancel(fence);
+	dma_fence_put(fence);
+err_fd:
+	put_unused_fd(fd);
+	return ret;
 }
 
 int dxgk_ioctl_create_sync_file(struct dxgk_process *process, void *data)
 {
-	struct d3dkmt_createsyncfile *args = data;
+	struct d3dkmt_createsyncfile __user *caller = dxgk_caller_args(data);
+	const struct d3dkmt_createsyncfile *args = data;
 	struct dxgk_device *device;
 	struct dxgk_sync *sync;
 	int ret = -EINVAL;
@@ -90,14 +107,12 @@ int dxgk_ioctl_create_sync_file(struct dxgk_process *process, void *data)
 		ret = dxgk_sync_file_check(device, sync);
 		if (!ret)
 			ret = dxgk_sync_file_create(device, sync,
-						    args->fence_value);
+						    args->fence_value,
+						    &caller->sync_file_handle);
 		dxgk_sync_put(sync);
 	}
 	dxgk_device_put(device);
-	if (ret < 0)
-		return ret;
-	args->sync_file_handle = ret;
-	return 0;
+	return ret;
 }
 
 /* Whose the handle is that work is to be held up in, with a reference, or NULL. */
