@@ -44,81 +44,27 @@ static int set_memory(const struct key *key, const char *text, void *field)
 	return 0;
 }
 
-static int set_bool(const struct key *key, const char *text, void *field)
-{
-	(void)key;
-	return dxghost_value_bool(text, field);
-}
-
-static int set_luid(const struct key *key, const char *text, void *field)
-{
-	(void)key;
-	return dxghost_value_luid(text, field);
-}
-
-static int set_version(const struct key *key, const char *text, void *field)
-{
-	(void)key;
-	return dxghost_value_version(text, field);
-}
-
-static int set_pci_address(const struct key *key, const char *text, void *field)
-{
-	(void)key;
-	return dxghost_value_pci_address(text, field);
-}
-
-static int set_graphics_preemption(const struct key *key, const char *text,
-				   void *field)
-{
-	(void)key;
-	return dxghost_value_graphics_preemption(text, field);
-}
-
-static int set_compute_preemption(const struct key *key, const char *text,
-				  void *field)
-{
-	(void)key;
-	return dxghost_value_compute_preemption(text, field);
-}
-
-static int add_injection(const struct key *key, const char *text, void *profile)
-{
-	(void)key;
-	return dxghost_value_injection(text, profile);
-}
-
-static int set_nodes(const struct key *key, const char *text, void *adapter)
-{
-	(void)key;
-	return dxghost_value_nodes(text, adapter);
-}
-
-static int set_node_names(const struct key *key, const char *text,
-			  void *adapter)
-{
-	(void)key;
-	return dxghost_value_node_names(text, adapter);
-}
-
-static int add_registry(const struct key *key, const char *text, void *adapter)
-{
-	(void)key;
-	return dxghost_value_registry(text, adapter);
-}
-
-static int set_umd_private(const struct key *key, const char *text,
-			   void *adapter)
-{
-	(void)key;
-	return dxghost_value_umd_private(text, adapter);
-}
-
-static int add_escape(const struct key *key, const char *text, void *adapter)
-{
-	(void)key;
-	return dxghost_value_escape(text, adapter);
-}
+/* Values whose parser knows what is good. */
+#define SETTER(name, parse)						\
+	static int name(const struct key *key, const char *text,	\
+			void *field)					\
+	{								\
+		(void)key;						\
+		return parse(text, field);				\
+	}
+SETTER(set_bool, dxghost_value_bool)
+SETTER(set_luid, dxghost_value_luid)
+SETTER(set_version, dxghost_value_version)
+SETTER(set_pci_address, dxghost_value_pci_address)
+SETTER(set_graphics_preemption, dxghost_value_graphics_preemption)
+SETTER(set_compute_preemption, dxghost_value_compute_preemption)
+SETTER(add_injection, dxghost_value_injection)
+SETTER(set_nodes, dxghost_value_nodes)
+SETTER(set_node_names, dxghost_value_node_names)
+SETTER(add_registry, dxghost_value_registry)
+SETTER(set_umd_private, dxghost_value_umd_private)
+SETTER(add_escape, dxghost_value_escape)
+#undef SETTER
 
 #define HOST(member)	offsetof(struct dxghost_profile, member)
 #define ADAPTER(member)	offsetof(struct dxghost_adapter_profile, member)
