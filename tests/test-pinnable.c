@@ -227,21 +227,6 @@ static void huge_pages_work(void **state)
 	t_free_pages(memory, size);
 }
 
-/* What of this process counts as locked. */
-static unsigned long locked_pages(void)
-{
-	FILE *file = fopen("/proc/self/status", "re");
-	unsigned long kilobytes = ~0ul;
-	char line[256];
-
-	assert_non_null(file);
-	while (fgets(line, sizeof(line), file))
-		if (sscanf(line, "VmLck: %lu kB", &kilobytes) == 1)
-			break;
-	fclose(file);
-	return kilobytes * 1024 / T_PAGE_SIZE;
-}
-
 static void limit_locked_pages(unsigned int pages)
 {
 	const struct rlimit limit = {
@@ -271,13 +256,13 @@ static void use_up_the_limit(void *unused)
 	become_nobody();
 	assert_status(t_try_create_heap(device, memory, SIZE, false, &first),
 		      STATUS_SUCCESS);
-	assert_int_equal(locked_pages(), PAGES);
+	assert_int_equal(t_locked_pages(), PAGES);
 	assert_status(t_try_create_heap(device, memory + SIZE, SIZE, true,
 					&second), STATUS_SUCCESS);
-	assert_int_equal(locked_pages(), 2 * PAGES);
+	assert_int_equal(t_locked_pages(), 2 * PAGES);
 	assert_status(t_try_create_heap(device, memory, T_PAGE_SIZE, false,
 					&third), STATUS_NO_MEMORY);
-	assert_int_equal(locked_pages(), 2 * PAGES);
+	assert_int_equal(t_locked_pages(), 2 * PAGES);
 	/* not only those of the GPU count */
 	assert_status(t_destroy_allocation(device, second), STATUS_SUCCESS);
 	assert_int_equal(mlock(memory, T_PAGE_SIZE), 0);
@@ -286,15 +271,15 @@ static void use_up_the_limit(void *unused)
 	assert_int_equal(munlock(memory, T_PAGE_SIZE), 0);
 	assert_status(t_try_create_heap(device, memory, SIZE, false, &second),
 		      STATUS_SUCCESS);
-	assert_int_equal(locked_pages(), 2 * PAGES);
+	assert_int_equal(t_locked_pages(), 2 * PAGES);
 	/* nor is what was refused counted: here for a hole */
 	assert_status(t_destroy_allocation(device, second), STATUS_SUCCESS);
 	t_free_pages(memory + 2 * SIZE, SIZE);
 	assert_status(t_try_create_heap(device, memory + 2 * SIZE, SIZE, false,
 					&second), STATUS_UNSUCCESSFUL);
-	assert_int_equal(locked_pages(), PAGES);
+	assert_int_equal(t_locked_pages(), PAGES);
 	t_destroy_device(device);
-	assert_int_equal(locked_pages(), 0);
+	assert_int_equal(t_locked_pages(), 0);
 }
 
 static void limit_of_locked_memory_is_kept(void **state)
@@ -317,12 +302,12 @@ static void ignore_the_limit(void *unused)
 	assert_status(t_try_create_heap(device, memory, SIZE, false,
 					&allocation), STATUS_SUCCESS);
 	/* counted all the same */
-	assert_int_equal(locked_pages(), PAGES);
+	assert_int_equal(t_locked_pages(), PAGES);
 	/* and given back though the capability has gone meanwhile */
 	become_nobody();
 	assert_status(t_destroy_allocation(device, allocation),
 		      STATUS_SUCCESS);
-	assert_int_equal(locked_pages(), 0);
+	assert_int_equal(t_locked_pages(), 0);
 }
 
 static void capability_to_lock_is_honoured(void **state)
@@ -335,7 +320,7 @@ static void capability_to_lock_is_honoured(void **state)
 static void look_at_the_child(void *unused)
 {
 	(void)unused;
-	assert_int_equal(locked_pages(), 0);
+	assert_int_equal(t_locked_pages(), 0);
 }
 
 static void child_has_locked_nothing(void **state)
@@ -344,11 +329,11 @@ static void child_has_locked_nothing(void **state)
 	void *memory = t_alloc_pages(SIZE);
 	struct t_buffer heap = t_create_heap(gpu, memory, SIZE);
 
-	assert_int_equal(locked_pages(), PAGES);
+	assert_int_equal(t_locked_pages(), PAGES);
 	t_run_child(look_at_the_child, NULL);
-	assert_int_equal(locked_pages(), PAGES);
+	assert_int_equal(t_locked_pages(), PAGES);
 	t_destroy_heap(gpu, &heap);
-	assert_int_equal(locked_pages(), 0);
+	assert_int_equal(t_locked_pages(), 0);
 	t_free_pages(memory, SIZE);
 }
 
@@ -408,7 +393,7 @@ int main(int argc, char **argv)
 
 	/* after exec, with its parent's file closed */
 	if (argc > 1 && !strcmp(argv[1], "exec"))
-		return locked_pages() != 0;
+		return t_locked_pages() != 0;
 	/* The embedded device reads the program's memory, whatever that is. */
 	if (t_device_is_soft() || geteuid()) {
 		puts("skipped: needs a node in a kernel, and to be root");

@@ -67,7 +67,10 @@ struct dxgk_pinned *dxgk_platform_pin(u64 address, u64 count, bool writable);
 void dxgk_platform_pinned_pfns(const struct dxgk_pinned *pinned, u64 first,
 			       u32 count, u64 *ret_pfns);
 
-/* Let the pages go; those the host may have written are marked dirty. */
+/*
+ * Let the pages go; those the host may have written are marked dirty. Pages that it
+ * may still write, as it was not possible to unshare them, are kept from everybody.
+ */
 void dxgk_platform_unpin(struct dxgk_pinned *pinned);
 
 /**

@@ -74,3 +74,17 @@ long t_pinned_pages(void)
 	fclose(file);
 	return acquired < 0 ? -1 : acquired - released;
 }
+
+unsigned long t_locked_pages(void)
+{
+	FILE *file = fopen("/proc/self/status", "re");
+	unsigned long kilobytes = ~0ul;
+	char line[256];
+
+	assert_non_null(file);
+	while (fgets(line, sizeof(line), file))
+		if (sscanf(line, "VmLck: %lu kB", &kilobytes) == 1)
+			break;
+	fclose(file);
+	return kilobytes * 1024 / T_PAGE_SIZE;
+}

@@ -21,5 +21,7 @@ void t_destroy_heap(struct t_gpu *gpu, struct t_buffer *heap);
  * go: 0 on a system at rest. -1 where the kernel does not count them.
  */
 long t_pinned_pages(void);
+/* Those of this process that count as locked. */
+unsigned long t_locked_pages(void);
 
 #endif

@@ -101,13 +101,13 @@ static inline int dxgk_vmbus_establish_gpadl(struct vmbus_channel *channel,
 #endif
 }
 
-static inline void dxgk_vmbus_teardown_gpadl(struct vmbus_channel *channel,
-					     struct vmbus_gpadl *gpadl)
+static inline int dxgk_vmbus_teardown_gpadl(struct vmbus_channel *channel,
+					    struct vmbus_gpadl *gpadl)
 {
 #ifdef DXGK_HAS_VMBUS_GPADL
-	vmbus_teardown_gpadl(channel, gpadl);
+	return vmbus_teardown_gpadl(channel, gpadl);
 #else
-	vmbus_teardown_gpadl(channel, gpadl->gpadl_handle);
+	return vmbus_teardown_gpadl(channel, gpadl->gpadl_handle);
 #endif
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /* Pages of a process that the host uses: pinned, counted, listed for it. */
 
+#include <linux/device.h>
 #include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/hyperv.h>
@@ -27,6 +28,7 @@
  * struct dxgk_pinned - see platform.h
  * @node: in dxgk_vm.shared while the host has a buffer list of them
  * @mm: whose limit of locked memory they count against
+ * @lost: the host may have them for ever
  * @address: @gpadl's view of them, NULL while there is none
  */
 struct dxgk_pinned {
@@ -34,6 +36,7 @@ struct dxgk_pinned {
 	struct mm_struct *mm;
 	u64 count;
 	bool writable;
+	bool lost;
 	void *address;
 	struct vmbus_gpadl gpadl;
 	struct page *pages[];
@@ -130,9 +133,12 @@ void dxgk_platform_pinned_pfns(const struct dxgk_pinned *pinned, u64 first,
 
 void dxgk_platform_unpin(struct dxgk_pinned *pinned)
 {
-	unpin_user_pages_dirty_lock(pinned->pages, pinned->count,
-				    pinned->writable);
-	account_locked_vm(pinned->mm, pinned->count, false);
+	/* Lost ones still count against the limit, which bounds how many they are. */
+	if (!pinned->lost) {
+		unpin_user_pages_dirty_lock(pinned->pages, pinned->count,
+					    pinned->writable);
+		account_locked_vm(pinned->mm, pinned->count, false);
+	}
 	mmdrop(pinned->mm);
 	kvfree(pinned);
 }
@@ -168,13 +174,24 @@ int dxgk_platform_share(struct dxgk_global *global, struct dxgk_pinned *pinned,
 	return 0;
 }
 
-/* Under the lock. */
+/*
+ * Under the lock. Unless the bus is sure that the host has no way to the pages any
+ * more, nobody else is given them: what the host wrote there would be theirs.
+ */
 static void dxgk_pinned_teardown(struct dxgk_vm *vm, struct dxgk_pinned *pinned)
 {
+	int ret;
+
 	if (list_empty(&pinned->node))
 		return;
 	list_del_init(&pinned->node);
-	dxgk_vmbus_teardown_gpadl(vm->device->channel, &pinned->gpadl);
+	ret = dxgk_vmbus_teardown_gpadl(vm->device->channel, &pinned->gpadl);
+	if (!ret)
+		return;
+	pinned->lost = true;
+	dev_warn_ratelimited(&vm->device->device,
+			     "%llu pages stay pinned for good, the host may still have them: %d\n",
+			     pinned->count, ret);
 }
 
 void dxgk_pinned_unshare_all(struct dxgk_vm *vm)
