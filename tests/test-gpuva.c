@@ -162,6 +162,36 @@ static void map_inside_bounds_stays_inside(void **state)
 		      STATUS_SUCCESS);
 }
 
+/* Intel's driver has the last address of a range for a maximum. */
+static void a_maximum_may_be_off_the_grid(void **state)
+{
+	struct t_gpu *gpu = *state;
+	D3DKMT_HANDLE allocation = t_create_allocation(gpu->device, SIZE, 0);
+	D3DDDI_MAPGPUVIRTUALADDRESS args = map_args(gpu, allocation);
+	D3DDDI_RESERVEGPUVIRTUALADDRESS reservation = {
+		.hAdapter = gpu->adapter,
+		.MinimumAddress = 0x40000000,
+		.MaximumAddress = 0x40000000 + SIZE - 1,
+		.Size = SIZE,
+	};
+
+	args.MinimumAddress = 0x20000000;
+	args.MaximumAddress = 0x20000000 + SIZE - 1;
+	assert_refused(map(gpu, &args));
+	args.MaximumAddress = 0x20000000 + 2 * SIZE - 1;
+	assert_success(map(gpu, &args));
+	assert_true(args.VirtualAddress >= 0x20000000);
+	assert_true(args.VirtualAddress + SIZE <= args.MaximumAddress);
+	assert_refused(D3DKMTReserveGpuVirtualAddress(&reservation));
+	reservation.MaximumAddress += SIZE;
+	assert_success(D3DKMTReserveGpuVirtualAddress(&reservation));
+	assert_true(reservation.VirtualAddress >= 0x40000000);
+	assert_true(reservation.VirtualAddress + SIZE <= reservation.MaximumAddress);
+	t_free_va(gpu->adapter, reservation.VirtualAddress, SIZE);
+	assert_status(t_destroy_allocation(gpu->device, allocation),
+		      STATUS_SUCCESS);
+}
+
 static void map_beyond_the_allocation_fails(void **state)
 {
 	struct t_gpu *gpu = *state;
@@ -332,6 +362,7 @@ int main(void)
 		t_gpu_test(a_paging_fence_can_be_waited_on),
 		t_gpu_test(an_allocation_is_mapped_many_times),
 		t_gpu_test(map_inside_bounds_stays_inside),
+		t_gpu_test(a_maximum_may_be_off_the_grid),
 		t_gpu_test(map_beyond_the_allocation_fails),
 		t_gpu_test(reserve_from_adapter_or_paging_queue),
 		t_gpu_test(reserve_off_the_64_kib_grid_fails),

@@ -127,10 +127,8 @@ dxghost_status dxghost_reserve_gpuva(struct dxghost_call *call)
 	    !multiple(address, RESERVE_ALIGN) ||
 	    request->args.reservation_type > RESERVE_NO_COMMIT)
 		return ST_INVALID_PARAMETER;
-	if (!address && (!multiple(request->args.minimum_address,
-				   RESERVE_ALIGN) ||
-			 !multiple(request->args.maximum_address,
-				   RESERVE_ALIGN)))
+	/* The maximum may be the last address of a range, which is no multiple. */
+	if (!address && !multiple(request->args.minimum_address, RESERVE_ALIGN))
 		return ST_INVALID_PARAMETER;
 	status = place(space, &address, request->args.minimum_address,
 		       request->args.maximum_address, size,
@@ -211,9 +209,9 @@ dxghost_status dxghost_map_gpuva(struct dxghost_call *call)
 	    request->args.protection & ~(uint64_t)PROTECTION_BITS ||
 	    !multiple(request->args.base_address, DXGHOST_PAGE_SIZE))
 		return ST_INVALID_PARAMETER;
+	/* As for a reservation. */
 	if (!request->args.base_address &&
-	    (!multiple(request->args.minimum_address, DXGHOST_PAGE_SIZE) ||
-	     !multiple(request->args.maximum_address, DXGHOST_PAGE_SIZE)))
+	    !multiple(request->args.minimum_address, DXGHOST_PAGE_SIZE))
 		return ST_INVALID_PARAMETER;
 	if (queue->device->state != DXGHOST_ACTIVE)
 		return ST_DEVICE_REMOVED;
