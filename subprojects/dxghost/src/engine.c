@@ -48,7 +48,7 @@ static enum dxghost_run run_buffer(struct dxghost_engine *engine,
 		&queue->device->object.space->nodes[engine->node];
 	struct dxghost_node_usage *all = &engine->adapter->nodes[engine->node];
 	uint64_t spent;
-	enum dxghost_run run = DXGHOST_RUN_DONE;
+	enum dxghost_run run;
 
 	if (engine->last != queue) {
 		engine->last = queue;
@@ -61,8 +61,7 @@ static enum dxghost_run run_buffer(struct dxghost_engine *engine,
 	}
 	engine->space = queue->device->object.space;
 	engine->since_ns = dxghost_now();
-	if (!work->u.buffer.null)
-		run = dxghost_packet_run(engine, queue, work);
+	run = dxghost_packet_run(engine, queue, work);
 	notice_touched(engine);
 	spent = dxghost_now() - engine->since_ns;
 	engine->space = NULL;

@@ -349,6 +349,8 @@ enum dxghost_run dxghost_packet_run(struct dxghost_engine *engine,
 	enum dxghost_run result;
 	uint32_t size = 0, count = 0;
 
+	if (work->u.buffer.null)
+		work->u.buffer.position = work->u.buffer.length;
 	while (work->u.buffer.position < work->u.buffer.length) {
 		if (is_stopped(engine, queue))
 			return DXGHOST_RUN_STOPPED;
@@ -364,5 +366,8 @@ enum dxghost_run dxghost_packet_run(struct dxghost_engine *engine,
 		dxghost_unlock(run.host);
 		dxghost_lock(run.host);
 	}
+	if (work->u.buffer.end_address)
+		return do_store(&run, work->u.buffer.end_address,
+				work->u.buffer.end_value, false);
 	return DXGHOST_RUN_DONE;
 }

@@ -36,6 +36,8 @@ struct dxghost_work {
 			bool fetched;		/* has read all of it */
 			bool has_progress;
 			uint64_t progress;	/* value for the queue's fence */
+			uint64_t end_address;	/* to store @end_value, or 0 */
+			uint64_t end_value;
 		} buffer;
 		struct dxghost_wait *wait;
 		struct dxghost_signal *signal;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Submission of command buffers to contexts and hardware queues. */
+#include <string.h>
+
 #include "device.h"
+#include "dxghost/gpu.h"
 #include "handlers.h"
 
 #define SUBMIT_NULL_RENDERING	(1u << 0)
@@ -55,6 +58,24 @@ static bool submit_fits(const struct dxghost_call *call,
 			       history);
 }
 
+/* What the private data, @size bytes at @at of the message, have for the GPU. */
+static dxghost_status read_data(const struct dxghost_call *call, uint64_t at,
+				uint32_t size,
+				struct dxghost_submission_data *data)
+{
+	if (size < sizeof(*data))
+		return ST_SUCCESS;
+	memcpy(data, dxghost_call_tail(call, at), sizeof(*data));
+	if (data->magic != DXGHOST_SUBMISSION_MAGIC) {
+		data->address = 0;
+		return ST_SUCCESS;
+	}
+	if (data->version != DXGHOST_SUBMISSION_VERSION || !data->address ||
+	    data->address % sizeof(data->value))
+		return ST_INVALID_PARAMETER;
+	return ST_SUCCESS;
+}
+
 static void count_submission(struct dxghost_queue *queue, uint32_t node)
 {
 	struct dxghost_space *space = queue->device->object.space;
@@ -66,6 +87,7 @@ static void count_submission(struct dxghost_queue *queue, uint32_t node)
 dxghost_status dxghost_submit_command(struct dxghost_call *call)
 {
 	const struct dxgk_wire_submitcommand *request = call->request;
+	struct dxghost_submission_data data = { .address = 0 };
 	struct dxghost_context *contexts[MAX_BROADCAST];
 	struct dxghost_work *works[MAX_BROADCAST];
 	struct dxghost_context *first;
@@ -80,6 +102,10 @@ dxghost_status dxghost_submit_command(struct dxghost_call *call)
 	status = check_contexts(call, request, contexts);
 	if (!status && !submit_fits(call, request))
 		status = ST_INVALID_PARAMETER;
+	if (!status)
+		status = read_data(call, sizeof(*request) +
+				   4ull * request->args.num_history_buffers,
+				   request->args.priv_drv_data_size, &data);
 	if (status)
 		return dxghost_device_refuse(call, first->device, status);
 	for (i = 0; i < n; i++) {
@@ -96,6 +122,8 @@ dxghost_status dxghost_submit_command(struct dxghost_call *call)
 		works[i]->u.buffer.null =
 			request->args.flags & SUBMIT_NULL_RENDERING ||
 			contexts[i]->flags & DXGHOST_CONTEXT_NULL_RENDERING;
+		works[i]->u.buffer.end_address = data.address;
+		works[i]->u.buffer.end_value = data.value;
 		count_submission(&contexts[i]->queue, contexts[i]->node);
 		dxghost_queue_push(&contexts[i]->queue, works[i]);
 	}
@@ -121,6 +149,7 @@ dxghost_status dxghost_submit_command_to_hwqueue(struct dxghost_call *call)
 	struct dxghost_hwqueue *hwqueue =
 		dxghost_object_find(call, request->args.hwqueue,
 				    DXGHOST_HWQUEUE);
+	struct dxghost_submission_data data = { .address = 0 };
 	struct dxghost_device *device;
 	struct dxghost_queue *queue;
 	struct dxghost_work *work;
@@ -133,7 +162,9 @@ dxghost_status dxghost_submit_command_to_hwqueue(struct dxghost_call *call)
 		return ST_GPU_EXCEPTION_ON_DEVICE;
 	if (hwqueue->context->flags & DXGHOST_CONTEXT_SYNC_ONLY ||
 	    request->args.hwqueue_progress_fence_id <= queue->last_progress ||
-	    !hw_submit_fits(call, request))
+	    !hw_submit_fits(call, request) ||
+	    read_data(call, sizeof(*request) + 4ull * request->args.num_primaries,
+		      request->args.priv_drv_data_size, &data))
 		return dxghost_device_refuse(call, device, ST_INVALID_PARAMETER);
 	work = dxghost_work_create(DXGHOST_WORK_BUFFER);
 	if (!work)
@@ -145,6 +176,8 @@ dxghost_status dxghost_submit_command_to_hwqueue(struct dxghost_call *call)
 		hwqueue->context->flags & DXGHOST_CONTEXT_NULL_RENDERING;
 	work->u.buffer.has_progress = true;
 	work->u.buffer.progress = queue->last_progress;
+	work->u.buffer.end_address = data.address;
+	work->u.buffer.end_value = data.value;
 	count_submission(queue, hwqueue->context->node);
 	dxghost_queue_push(queue, work);
 	return ST_SUCCESS;

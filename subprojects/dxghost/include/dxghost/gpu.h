@@ -136,9 +136,28 @@ struct dxghost_gpu_info {
 	uint32_t adapter_index;
 };
 
+/** First dword of struct dxghost_submission_data: "DXGS" in memory. */
+#define DXGHOST_SUBMISSION_MAGIC	0x53475844u
+#define DXGHOST_SUBMISSION_VERSION	1u
+
+/**
+ * struct dxghost_submission_data - private driver data of a submission
+ *
+ * When the command buffer has ended the engine stores @value at @address, as
+ * WRITE does, also with NullRendering: so a driver whose commands this GPU does
+ * not know has its monitored fence signalled. A submission need not have it, and
+ * data that begin otherwise are ignored.
+ */
+struct dxghost_submission_data {
+	uint32_t magic;		/* DXGHOST_SUBMISSION_MAGIC */
+	uint32_t version;	/* DXGHOST_SUBMISSION_VERSION */
+	uint64_t address;	/* multiple of 8, not 0 */
+	uint64_t value;
+};
+
 /*
- * Private data of contexts, hardware queues and submissions, and the data of
- * escapes, mean nothing to the software GPU and are ignored.
+ * Private data of contexts and hardware queues, and the data of escapes, mean
+ * nothing to the software GPU and are ignored.
  */
 
 #ifdef __cplusplus
