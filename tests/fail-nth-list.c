@@ -30,8 +30,8 @@ void nth_add_test(const char *name, CMUnitTestFunction function)
 	add(name, function, NULL);
 }
 
-static void add_steps(CMUnitTestFunction sweep, const struct nth_step *steps,
-		      unsigned int count)
+void nth_add_list(CMUnitTestFunction sweep, const struct nth_step *steps,
+		  unsigned int count)
 {
 	for (; count; count--, steps++)
 		add(steps->name, sweep, steps);
@@ -39,10 +39,10 @@ static void add_steps(CMUnitTestFunction sweep, const struct nth_step *steps,
 
 void nth_add_steps(CMUnitTestFunction sweep)
 {
-	add_steps(sweep, nth_object_steps, nth_object_step_count);
-	add_steps(sweep, nth_memory_steps, nth_memory_step_count);
-	add_steps(sweep, nth_sync_steps, nth_sync_step_count);
-	add_steps(sweep, nth_query_steps, nth_query_step_count);
+	nth_add_list(sweep, nth_object_steps, nth_object_step_count);
+	nth_add_list(sweep, nth_memory_steps, nth_memory_step_count);
+	nth_add_list(sweep, nth_sync_steps, nth_sync_step_count);
+	nth_add_list(sweep, nth_query_steps, nth_query_step_count);
 }
 
 bool nth_has_step(unsigned long request)

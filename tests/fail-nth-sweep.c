@@ -28,6 +28,7 @@ struct sweep {
 	struct nth_data data_before;
 	struct dxg_soft_object_counts objects_before;
 	uint64_t blocks_before;
+	int next_descriptor;
 	int result;
 	bool was_hit;
 };
@@ -128,6 +129,7 @@ static void attempt(struct sweep *sweep)
 	sweep->step->prepare(world, sweep->args);
 	memcpy(sweep->args_before, sweep->args, sizeof(sweep->args));
 	sweep->data_before = world->data;
+	sweep->next_descriptor = nth_next_descriptor();
 	world->home->arm(sweep->fault, sweep->nth);
 	sweep->result = nth_try(world, sweep->step->request, sweep->args);
 	sweep->was_hit = world->home->disarm(sweep->fault);
@@ -157,6 +159,8 @@ static void check_answer(const struct sweep *sweep)
 		check(sweep, may_work(sweep), "says that it worked");
 		return;
 	}
+	check(sweep, nth_next_descriptor() == sweep->next_descriptor,
+	      "has left a descriptor");
 	/* a copy from or to the caller; others may have been made before */
 	if (sweep->fault == NTH_KERNEL && sweep->result == -EFAULT)
 		return;

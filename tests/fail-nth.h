@@ -107,6 +107,7 @@ struct nth_world {
 	uint32_t made;			/* an object of the step's own */
 	uint64_t address;		/* a range of its own, or a count */
 	uint64_t progress;		/* of the hardware queue */
+	int sync_file;			/* a descriptor, or -1 */
 	pthread_t thread;		/* that lets a wait end */
 	bool stop;
 	bool has_thread;
@@ -140,6 +141,11 @@ extern const struct nth_step nth_object_steps[], nth_memory_steps[],
 extern const unsigned int nth_object_step_count, nth_memory_step_count,
 	nth_sync_step_count, nth_query_step_count;
 
+/* fail-nth-sync-file.c: in a kernel alone */
+extern const struct nth_step nth_sync_file_steps[];
+extern const unsigned int nth_sync_file_step_count;
+void nth_merge_that_fails_leaves_nothing(void **state);
+
 /* fail-nth-sweep.c */
 
 struct nth_fault_kind {
@@ -159,6 +165,8 @@ bool nth_is_clean(void);
 
 /* In the order in which they are to run. @sweep: its *state is the step */
 void nth_add_steps(CMUnitTestFunction sweep);
+void nth_add_list(CMUnitTestFunction sweep, const struct nth_step *steps,
+		  unsigned int count);
 void nth_add_test(const char *name, CMUnitTestFunction function);
 /* Whether one of them is of that request. */
 bool nth_has_step(unsigned long request);
@@ -199,6 +207,8 @@ void nth_abandon(struct nth_world *world);
 void nth_clean_up(void);
 void nth_stop_thread(struct nth_world *world);
 uint64_t nth_messages(struct nth_world *world, uint32_t command);
+/* The number of the next one: another than before if one has been left. */
+int nth_next_descriptor(void);
 
 uint32_t nth_open_adapter(struct nth_world *world);
 uint32_t nth_create_device(struct nth_world *world);

@@ -5,6 +5,7 @@
  * may have wildcards.
  */
 #include "fail-nth.h"
+#include "lib/t-sync-file.h"
 
 #include <errno.h>
 
@@ -80,6 +81,14 @@ static void a_close_takes_everything_down_whatever_fails(void **state)
 	free(world);
 }
 
+static void add_sync_files(void)
+{
+	if (!t_has_sync_files())
+		return;
+	nth_add_list(sweep_async, nth_sync_file_steps, nth_sync_file_step_count);
+	nth_add_test("merge", nth_merge_that_fails_leaves_nothing);
+}
+
 /*
  * Handles that were given away stay in the host for as long as it runs. One without
  * a GPU has no node, and is waited for in vain.
@@ -102,6 +111,7 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		cmocka_set_test_filter(argv[1]);
 	nth_add_steps(sweep_async);
+	add_sync_files();
 	nth_add_test("open", an_open_that_fails_leaves_nothing);
 	nth_add_test("first adapter", a_first_adapter_that_fails_leaves_nothing);
 	nth_add_test("close", a_close_takes_everything_down_whatever_fails);
