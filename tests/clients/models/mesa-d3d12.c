@@ -215,7 +215,7 @@ static void gives_adapter_and_factory_back_if_d3d12_fails(void)
 	t_release(failed.factory);
 }
 
-/* Devices and screens go; the lists, which are leaked, keep the factory. */
+/* Devices and screens go; the lists, which are leaked, keep factory and adapters. */
 static void ends_with_its_lists(void)
 {
 	unsigned int i;
@@ -226,6 +226,8 @@ static void ends_with_its_lists(void)
 		assert_true(t_release(screens[i].factory) > 0);
 	}
 	assert_int_equal(list_count, SCREENS + 2);
+	for (i = 0; i < list_count; i++)
+		assert_int_equal(t_ask(lists[i], GetAdapterCount), 2);
 	client_unload(library);
 }
 
