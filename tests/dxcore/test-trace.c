@@ -171,6 +171,8 @@ static void register_notification(void)
 			     DXCoreNotificationType_AdapterBudgetChange, ignore, NULL,
 			     &cookie) != S_OK);
 	T_TRACE_CHECK(t_call(factory, UnregisterEventNotification, 1) == S_OK);
+	t_release(list);
+	t_release(factory);
 }
 
 static void notifications_work_and_are_told(void **state)
