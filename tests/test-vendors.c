@@ -302,6 +302,6 @@ int main(void)
 		vendor_test(escapes_answer_what_the_profile_says),
 	};
 
-	t_host_use_profile(machine);
+	t_host_use_machine(machine);
 	return cmocka_run_group_tests_name("vendors", tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 /* Asks the dxghostd of the same machine. */
 #include "t.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -184,6 +185,36 @@ static int wait_for_another(void)
 		t_sleep_ms(LOOK_MS);
 	}
 	return -1;
+}
+
+static unsigned int count_adapters(void)
+{
+	DIR *class = opendir("/sys/class/dxg");
+	const struct dirent *entry;
+	unsigned int count = 0;
+
+	if (!class)
+		return 0;
+	while ((entry = readdir(class)))
+		count += !strncmp(entry->d_name, "dxg", 3);
+	closedir(class);
+	return count;
+}
+
+int t_host_daemon_wait_for_adapters(const char *text)
+{
+	static const char section[] = "[adapter]";
+	uint64_t end = t_now_ms() + T_TIMEOUT_MS;
+	unsigned int count = 0;
+
+	for (text = strstr(text, section); text; text = strstr(text + 1, section))
+		count++;
+	while (count_adapters() < count) {
+		if (t_now_ms() >= end)
+			return -1;
+		t_sleep_ms(LOOK_MS);
+	}
+	return 0;
 }
 
 int t_host_daemon_use_profile(const char *text)

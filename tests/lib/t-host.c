@@ -51,3 +51,12 @@ void t_host_use_profile(const char *text)
 		exit(1);
 	}
 }
+
+void t_host_use_machine(const char *text)
+{
+	t_host_use_profile(text);
+	if (!t_device_is_soft() && t_host_daemon_wait_for_adapters(text)) {
+		puts("not every adapter is there");
+		exit(1);
+	}
+}

@@ -37,6 +37,8 @@ uint64_t t_host_messages(uint32_t command);
  * device. Ends it, as a test that was skipped, where there is another host.
  */
 void t_host_use_profile(const char *text);
+/* The same for GPUs that all start: each is there when it comes back. */
+void t_host_use_machine(const char *text);
 
 /* t-host-daemon.c: the dxghostd of this machine, or NULL */
 const struct t_host *t_host_daemon(void);
@@ -52,5 +54,7 @@ int t_host_daemon_told(uint64_t *ret_told);
 int t_host_daemon_kill(void);
 /* 0 when it has started anew, and the node is there. */
 int t_host_daemon_use_profile(const char *text);
+/* The node comes with the first adapter of a profile, the others a little later. */
+int t_host_daemon_wait_for_adapters(const char *text);
 
 #endif

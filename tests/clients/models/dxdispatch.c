@@ -13,7 +13,7 @@ static IDXCoreAdapterList *list;
 
 static void loads_by_the_bare_name(void)
 {
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = basic-render\n"
 			   CLIENT_LITTLE_MEMORY);
 	library = client_load("dxdispatch", "libdxcore.so", RTLD_LAZY);

@@ -25,7 +25,7 @@ static struct physical_device devices[DEVICES];
 
 static void loads_by_the_bare_name(void)
 {
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = amd\n"
 			   CLIENT_LITTLE_MEMORY
 			   "[adapter]\n"

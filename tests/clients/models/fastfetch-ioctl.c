@@ -38,7 +38,7 @@ static void opens_the_node(void)
 				      CLIENT_LITTLE_MEMORY;
 	const struct t_soft *soft = t_soft_if_any();
 
-	t_host_use_profile(machine);
+	t_host_use_machine(machine);
 	if (soft) {
 		assert_int_equal(soft->set_profile(machine), 0);
 		device = soft->open();

@@ -15,7 +15,7 @@ static unsigned int line_count;
 /* One that is software, too. */
 static void loads_by_the_path(void)
 {
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = intel\n"
 			   CLIENT_LITTLE_MEMORY
 			   "[adapter]\n"

@@ -20,7 +20,7 @@ static wchar_t store[MAX_PATH];
 
 static void loads_by_the_path_twice(void)
 {
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = basic-render\n"
 			   CLIENT_LITTLE_MEMORY
 			   "[adapter]\n"

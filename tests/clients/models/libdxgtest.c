@@ -26,7 +26,7 @@ static void enumerates_in_one_call(void)
 		.pAdapters = all,
 	};
 
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   CLIENT_LITTLE_MEMORY
 			   "[adapter]\n"
 			   "integrated = on\n"

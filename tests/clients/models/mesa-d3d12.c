@@ -38,7 +38,7 @@ static void loads_d3d12_first(void)
 		t_fail(dlerror(), __FILE__, __LINE__);
 	*(void **)&create_device = dlsym(d3d12, "D3D12CreateDevice");
 	assert_non_null(create_device);
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = nvidia\n"
 			   CLIENT_LITTLE_MEMORY
 			   "[adapter]\n"

@@ -25,7 +25,7 @@ const char *nvidia_use_machine(const char *const *files)
 		 "like = nvidia\n"
 		 "driver_store = %s\n"
 		 CLIENT_LITTLE_MEMORY, store);
-	t_host_use_profile(profile);
+	t_host_use_machine(profile);
 	return store;
 }
 

@@ -44,7 +44,7 @@ static void loads_by_the_bare_name(void)
 	};
 
 	_Static_assert(sizeof(symbols) / sizeof(symbols[0]) - 1 == 39, "as many as it takes");
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = amd\n"
 			   CLIENT_LITTLE_MEMORY);
 	library = client_load("radv", "libdxcore.so", RTLD_LAZY);

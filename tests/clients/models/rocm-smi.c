@@ -19,7 +19,7 @@ static void loads_for_all_with_nothing_unresolved(void)
 		"D3DKMTEnumAdapters2", "D3DKMTQueryStatistics", NULL,
 	};
 
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = amd\n"
 			   CLIENT_LITTLE_MEMORY);
 	library = client_load("rocm-smi", "libdxcore.so", RTLD_NOW | RTLD_GLOBAL);

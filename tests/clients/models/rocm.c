@@ -47,7 +47,7 @@ static void loads_by_the_bare_name(void)
 	int fd;
 
 	_Static_assert(sizeof(symbols) / sizeof(symbols[0]) - 1 == 32, "as many as it takes");
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = nvidia\n"
 			   CLIENT_LITTLE_MEMORY
 			   "[adapter]\n"

@@ -19,7 +19,7 @@ static unsigned int device_count;
 /* Slow, no hardware, fast. */
 static void loads_at_its_first_use(void)
 {
-	t_host_use_profile("[adapter]\n"
+	t_host_use_machine("[adapter]\n"
 			   "like = intel\n"
 			   CLIENT_LITTLE_MEMORY
 			   "[adapter]\n"
