@@ -127,6 +127,24 @@ static bool read_argument(struct dxcore_line *line, const char *name, void *to,
 	return false;
 }
 
+/* The same of an array, of which @ret_shown elements are to be put. */
+static bool begin_array(struct dxcore_line *line, const char *name, void *to,
+			const void *from, size_t size, uint32_t count,
+			uint32_t *ret_shown)
+{
+	*ret_shown = count < MAX_SHOWN ? count : MAX_SHOWN;
+	if (!read_argument(line, name, to, from, *ret_shown * size))
+		return false;
+	dxg_line_text(&line->text, "[");
+	return true;
+}
+
+static void end_array(struct dxcore_line *line, uint32_t left)
+{
+	dxg_line_more(&line->text, left);
+	dxg_line_text(&line->text, "]");
+}
+
 void dxcore_line_guid(struct dxcore_line *line, const char *name, const GUID *guid)
 {
 	GUID copy;
@@ -139,18 +157,15 @@ void dxcore_line_guids(struct dxcore_line *line, const char *name, const GUID *g
 		       uint32_t count)
 {
 	GUID copy[MAX_SHOWN];
-	uint32_t shown = count < MAX_SHOWN ? count : MAX_SHOWN;
-	uint32_t i;
+	uint32_t shown, i;
 
-	if (!read_argument(line, name, copy, guids, shown * sizeof(copy[0])))
+	if (!begin_array(line, name, copy, guids, sizeof(copy[0]), count, &shown))
 		return;
-	dxg_line_text(&line->text, "[");
 	for (i = 0; i < shown; i++) {
 		dxg_line_next(&line->text);
 		put_guid(&line->text, &copy[i]);
 	}
-	dxg_line_more(&line->text, count - shown);
-	dxg_line_text(&line->text, "]");
+	end_array(line, count - shown);
 }
 
 void dxcore_line_luid(struct dxcore_line *line, const char *name, const LUID *luid)
@@ -202,36 +217,30 @@ void dxcore_line_enums(struct dxcore_line *line, const char *name, const void *v
 		       uint32_t value_count, const char *const *names, size_t count)
 {
 	uint32_t copy[MAX_SHOWN];
-	uint32_t shown = value_count < MAX_SHOWN ? value_count : MAX_SHOWN;
-	uint32_t i;
+	uint32_t shown, i;
 
-	if (!read_argument(line, name, copy, values, shown * sizeof(copy[0])))
+	if (!begin_array(line, name, copy, values, sizeof(copy[0]), value_count, &shown))
 		return;
-	dxg_line_text(&line->text, "[");
 	for (i = 0; i < shown; i++) {
 		dxg_line_next(&line->text);
 		put_enum(&line->text, copy[i], names, count);
 	}
-	dxg_line_more(&line->text, value_count - shown);
-	dxg_line_text(&line->text, "]");
+	end_array(line, value_count - shown);
 }
 
 void dxcore_line_words(struct dxcore_line *line, const char *name, const void *words,
 		       uint32_t count)
 {
 	uint32_t copy[MAX_SHOWN];
-	uint32_t shown = count < MAX_SHOWN ? count : MAX_SHOWN;
-	uint32_t i;
+	uint32_t shown, i;
 
-	if (!read_argument(line, name, copy, words, shown * sizeof(copy[0])))
+	if (!begin_array(line, name, copy, words, sizeof(copy[0]), count, &shown))
 		return;
-	dxg_line_text(&line->text, "[");
 	for (i = 0; i < shown; i++) {
 		dxg_line_next(&line->text);
 		dxg_line_hex(&line->text, copy[i]);
 	}
-	dxg_line_more(&line->text, count - shown);
-	dxg_line_text(&line->text, "]");
+	end_array(line, count - shown);
 }
 
 void dxcore_line_place(struct dxcore_line *line, const char *name, void *const *place)

@@ -69,6 +69,58 @@ static void lists_are_told(void **state)
 		       "IDXCoreAdapterList::IsStale(this=0x*) = false\n");
 }
 
+/* An address that is never mapped, of which the methods read nothing. */
+#define UNREADABLE ((void *)8)
+
+static void give_arrays(void)
+{
+	static const GUID guids[10];
+	static const DXCoreAdapterPreference preferences[9];
+	IDXCoreAdapterFactory1 *factory;
+	IDXCoreAdapterList *list;
+	void *none;
+
+	fake_add(RENDER);
+	factory = t_factory();
+	list = t_list(factory, &DXCORE_ADAPTER_ATTRIBUTE_D3D12_GRAPHICS);
+	t_call(list, Sort, 9, preferences);
+	t_call(factory, CreateAdapterList, 10, guids, &IID_IDXCoreAdapter, &none);
+	t_call(factory, CreateAdapterList, 8, guids, &IID_IDXCoreAdapter, &none);
+	t_call(factory, CreateAdapterList, 0, guids, &IID_IDXCoreAdapter, &none);
+	t_call(factory, CreateAdapterList, 1, UNREADABLE, &IID_IDXCoreAdapter, &none);
+	t_release(list);
+	t_release(factory);
+}
+
+#define ZERO	"{00000000-0000-0000-0000-000000000000}"
+#define FOUR(x)	x ", " x ", " x ", " x
+
+static void no_more_than_eight_of_an_array_are_told(void **state)
+{
+	(void)state;
+	t_trace_expect(give_arrays,
+		       "DXCoreCreateAdapterFactory(riid=IID_IDXCoreAdapterFactory1, "
+		       "ppvFactory=[0x*]) = S_OK\n"
+		       "IDXCoreAdapterFactory::CreateAdapterList(this=0x*, numAttributes=1, "
+		       "filterAttributes=[DXCORE_ADAPTER_ATTRIBUTE_D3D12_GRAPHICS], "
+		       "riid=IID_IDXCoreAdapterList, ppvAdapterList=[0x*]) = S_OK\n"
+		       "IDXCoreAdapterList::Sort(this=0x*, numPreferences=9, "
+		       "preferences=[" FOUR("Hardware") ", " FOUR("Hardware")
+		       ", ... 1 more]) = S_OK\n"
+		       "IDXCoreAdapterFactory::CreateAdapterList(this=0x*, numAttributes=10, "
+		       "filterAttributes=[" FOUR(ZERO) ", " FOUR(ZERO) ", ... 2 more], "
+		       "riid=IID_IDXCoreAdapter, ppvAdapterList=[NULL]) = E_NOINTERFACE\n"
+		       "IDXCoreAdapterFactory::CreateAdapterList(this=0x*, numAttributes=8, "
+		       "filterAttributes=[" FOUR(ZERO) ", " FOUR(ZERO) "], "
+		       "riid=IID_IDXCoreAdapter, ppvAdapterList=[NULL]) = E_NOINTERFACE\n"
+		       "IDXCoreAdapterFactory::CreateAdapterList(this=0x*, numAttributes=0, "
+		       "filterAttributes=[], "
+		       "riid=IID_IDXCoreAdapter, ppvAdapterList=[NULL]) = E_NOINTERFACE\n"
+		       "IDXCoreAdapterFactory::CreateAdapterList(this=0x*, numAttributes=1, "
+		       "filterAttributes=0x8 {unreadable}, "
+		       "riid=IID_IDXCoreAdapter, ppvAdapterList=[NULL]) = E_NOINTERFACE\n");
+}
+
 static void ask_adapter(void)
 {
 	DXCoreAdapterMemoryBudgetNodeSegmentGroup group = { 0, DXCoreSegmentGroup_Local };
@@ -201,6 +253,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(lists_are_told, fake_setup),
+		cmocka_unit_test_setup(no_more_than_eight_of_an_array_are_told,
+				       fake_setup),
 		cmocka_unit_test_setup(properties_are_told_by_name, fake_setup),
 		cmocka_unit_test_setup(notifications_work_and_are_told, fake_setup),
 	};
