@@ -8,7 +8,6 @@
 
 #include "world.h"
 
-#define PATIENCE_MS	120000
 #define COMMAND_BYTES	((WALK_SLOTS + 1) * WALK_SLOT_BYTES)
 
 /* Some answers of the host have no status, so that any refusal is the same. */
@@ -407,7 +406,7 @@ static void submit_bad(struct walk *w, struct walk_device *device,
 static bool lose_by_work(struct walk *w, unsigned int index)
 {
 	struct walk_device *device = &w->world->devices[index];
-	uint64_t end = walk_now_ms() + PATIENCE_MS;
+	uint64_t end = walk_now_ms() + WALK_PATIENCE_MS;
 	bool fault = walk_chance(w, 2);
 	struct walk_queue *queue = NULL;
 	D3DKMT_GETDEVICESTATE args = {

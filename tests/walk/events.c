@@ -7,8 +7,6 @@
 
 #include "world.h"
 
-#define PATIENCE_MS 120000
-
 static bool is_set(int fd, int ms)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
@@ -33,7 +31,7 @@ void walk_events_look(struct walk *w)
 
 		if (!event->live || event->value->lo < event->target)
 			continue;
-		if (!is_set(event->fd, PATIENCE_MS))
+		if (!is_set(event->fd, WALK_PATIENCE_MS))
 			walk_fail(w, "the event of value %u at %llu is not set",
 				  event->value->id,
 				  (unsigned long long)event->target);
@@ -51,7 +49,7 @@ void walk_events_drop_device(struct walk *w, unsigned int device)
 
 		if (!event->live || event->device != device)
 			continue;
-		if (!is_set(event->fd, PATIENCE_MS))
+		if (!is_set(event->fd, WALK_PATIENCE_MS))
 			walk_fail(w, "the device has gone without its events");
 		drop(event);
 	}
@@ -127,7 +125,7 @@ void walk_queue_event(struct walk *w)
 		  "queue %u sets an event", queue->id);
 	if (walk_chance(w, 2)) {
 		walk_pay(w);
-		if (!is_set(fd, PATIENCE_MS))
+		if (!is_set(fd, WALK_PATIENCE_MS))
 			walk_fail(w, "queue %u does not set its event",
 				  queue->id);
 	}

@@ -14,7 +14,7 @@
 
 #define WATCH_MAX	64
 /* Nothing the walk does takes so long, on a loaded machine under valgrind. */
-#define PATIENCE_MS	180000
+#define PATIENCE_MS	(180000 * t_patience())
 /* Of the other threads, when one fails. */
 #define OTHERS_LINES	16
 

@@ -12,18 +12,17 @@
 #include <dxg/status.h>
 
 #include "round.h"
-#include "../lib/t-soft.h"
+#include "../lib/t-host.h"
 #include "shared.h"
 #include "world.h"
-
-#define PATIENCE_MS 60000
 
 /**
  * struct run - what goes through all rounds
  * @director: decides between rounds, and is no thread of its own
  * @deadline: 0, or when to end
  * @threads: of each round
- * @host_objects: of the very library that is in use
+ * @host: behind the device
+ * @soft: the device is the embedded one
  */
 struct run {
 	struct walk director;
@@ -31,12 +30,13 @@ struct run {
 	struct walk **watched;
 	unsigned int threads;
 	uint64_t deadline;
-	int (*host_objects)(struct dxg_soft_object_counts *ret_counts);
+	const struct t_host *host;
+	bool soft;
 	/* of the machine */
 	bool is_open, old, async, tight, patient;
 	LUID luid;
 	unsigned int nodes;
-	struct dxg_soft_object_counts before;
+	struct dxg_soft_object_counts unused, before;
 	/* of the round */
 	uint64_t steps;
 	bool orderly;
@@ -52,13 +52,28 @@ static struct dxg_soft_object_counts count_objects(struct run *run)
 {
 	struct dxg_soft_object_counts counts;
 
-	if (run->host_objects(&counts))
+	if (run->host->objects(&counts))
 		walk_fail(&run->director, "the host's objects are not counted");
 	return counts;
 }
 
+/* Also after the device has been closed for good. */
+static void use_machine(struct run *run, const char *profile)
+{
+	char device[sizeof(walk_machine) + 8];
+	const char *node = getenv("DXG_DEVICE");
+
+	snprintf(device, sizeof(device), "soft:%s", profile);
+	if (!run->soft && t_host_daemon_use_profile(profile))
+		walk_fail(&run->director, "the host does not start anew");
+	if (dxg_set_device(run->soft ? device : node) != STATUS_SUCCESS)
+		walk_fail(&run->director, "the device is not accepted");
+}
+
 static void choose_machine(struct run *run)
 {
+	/* A virtual machine's have to fit into its IO space. */
+	const char *plenty = run->soft ? "1G" : "160M";
 	struct walk *w = &run->director;
 	char *text = walk_machine;
 	unsigned int paging_delay = walk_below(w, 3) * 60;
@@ -67,21 +82,24 @@ static void choose_machine(struct run *run)
 	run->old = walk_chance(w, 6);
 	run->async = !run->old && !walk_chance(w, 4);
 	run->tight = walk_chance(w, 4);
-	run->patient = !walk_chance(w, 4);
+	/* dxghostd hears nobody while it waits, so nobody could do what it waits for. */
+	run->patient = !walk_chance(w, 4) && run->soft;
 	/* Which operations find nothing to do depends on the time. */
 	if (run->threads > 1 && walk_chance(w, 2))
 		immediate = 3;
 	snprintf(text, sizeof(walk_machine),
-		 "soft:interface_version = %d\nasync = %s\n"
+		 "interface_version = %d\nasync = %s\n"
 		 "drain_ms = %d\ntdr_ms = 60000\n"
 		 "paging_delay_us = %u\npaging_immediate = %u\n"
 		 "[adapter]\nlocal_memory = %s\nnonlocal_memory = %s\n",
 		 run->old ? 27 : 40, run->async ? "on" : "off",
 		 run->patient ? 60000 : 3, paging_delay, immediate,
-		 run->tight ? "3M" : "1G", run->tight ? "2M" : "1G");
+		 run->tight ? "3M" : plenty, run->tight ? "2M" : plenty);
 	walk_note(w, "machine: %s", text);
-	if (dxg_set_device(text) != STATUS_SUCCESS)
-		walk_fail(w, "the device is not accepted");
+	use_machine(run, text);
+	/* A guest that has booted keeps its adapters open. */
+	if (!run->soft)
+		run->unused = count_objects(run);
 }
 
 /* The adapter stays open: it is the process's first object on the host. */
@@ -135,7 +153,7 @@ static void print_counts(const char *when,
 static void expect_objects(struct run *run,
 			   const struct dxg_soft_object_counts *want)
 {
-	uint64_t end = walk_now_ms() + PATIENCE_MS;
+	uint64_t end = walk_now_ms() + WALK_PATIENCE_MS;
 	struct dxg_soft_object_counts now = count_objects(run);
 
 	while (!same(&now, want) && walk_now_ms() < end) {
@@ -155,6 +173,7 @@ static void begin_world(struct run *run, struct walk *w)
 
 	walk_world_begin(w);
 	w->world->async = run->async;
+	w->world->late = run->async && !run->soft;
 	w->world->tight = run->tight;
 	w->world->patient = run->patient;
 	w->world->takes_pages = !run->old;
@@ -263,18 +282,16 @@ static void run_threads(struct run *run, struct thread *threads)
 /* Everything is left lying about, and the process lets go of the device. */
 static void end_in_disorder(struct run *run)
 {
-	static const struct dxg_soft_object_counts nothing;
 	unsigned int i;
 
 	close_machine(run);
 	for (i = 0; i < run->threads; i++)
 		free_world(&run->walks[i]);
-	expect_objects(run, &nothing);
+	expect_objects(run, &run->unused);
 }
 
 static void end_in_order(struct run *run)
 {
-	static const struct dxg_soft_object_counts nothing;
 	unsigned int i;
 
 	for (i = 0; i < run->threads; i++)
@@ -283,7 +300,7 @@ static void end_in_order(struct run *run)
 	if (!walk_chance(&run->director, 2))
 		return;
 	close_machine(run);
-	expect_objects(run, &nothing);
+	expect_objects(run, &run->unused);
 }
 
 static void run_round(struct run *run)
@@ -308,15 +325,14 @@ static void run_round(struct run *run)
 		end_in_disorder(run);
 }
 
-static void find_host_objects(struct run *run)
+static void find_host(struct run *run)
 {
-	const struct t_soft *soft = t_soft_if_any();
-
-	if (!soft) {
-		fprintf(stderr, "walk: needs DXG_DEVICE=soft\n");
+	run->soft = t_device_is_soft();
+	run->host = t_host_if_any();
+	if (!run->host) {
+		fprintf(stderr, "walk: needs the software host\n");
 		exit(77);
 	}
-	run->host_objects = soft->host_objects;
 }
 
 static bool goes_on(const struct run *run, uint64_t steps)
@@ -335,7 +351,7 @@ static void begin_run(struct run *run)
 	run->watched = calloc(run->threads + 1, sizeof(*run->watched));
 	if (!run->walks || !run->watched)
 		exit(1);
-	find_host_objects(run);
+	find_host(run);
 	walk_init(&run->director, 1000, walk_options.seed);
 	for (i = 0; i < run->threads; i++) {
 		walk_init(&run->walks[i], i, walk_options.seed);

@@ -8,8 +8,6 @@
 #include "record.h"
 #include "world.h"
 
-#define PATIENCE_MS	120000
-
 static bool is_set(int fd, int ms)
 {
 	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
@@ -65,7 +63,7 @@ static void wait_with_event(struct walk *w, struct walk_record *fence,
 	if (walk_call(w, D3DKMTWaitForSynchronizationObjectFromCpu(&args), WALK_USE,
 		      "event for shared fence %u at %llu", index,
 		      (unsigned long long)value) &&
-	    is_reached && !is_set(fd, PATIENCE_MS))
+	    is_reached && !is_set(fd, WALK_PATIENCE_MS))
 		walk_fail(w, "the event is not set");
 	close(fd);
 }

@@ -8,8 +8,6 @@
 
 #include "world.h"
 
-#define PATIENCE_MS 120000
-
 struct walk_value *walk_value_create(struct walk *w, uint64_t value)
 {
 	struct walk_value *created = calloc(1, sizeof(*created));
@@ -63,8 +61,14 @@ uint64_t walk_load(const uint64_t *cpu)
 void walk_fence_check(struct walk *w, const struct walk_fence *fence)
 {
 	const struct walk_value *value = fence->value;
+	uint64_t end = walk_now_ms() + WALK_PATIENCE_MS;
 	uint64_t now = walk_load(fence->cpu);
 
+	while (w->world->late && (now < value->lo || now > value->hi) &&
+	       walk_now_ms() < end) {
+		walk_sleep_ms(1);
+		now = walk_load(fence->cpu);
+	}
 	if (now < value->lo || now > value->hi)
 		walk_fail(w, "fence %u shows %llu, not %llu to %llu", fence->id,
 			  (unsigned long long)now,
@@ -139,14 +143,14 @@ static void wait_with_event(struct walk *w, D3DKMT_HANDLE device,
 		walk_fail(w, "no eventfd");
 	walk_call(w, D3DKMTWaitForSynchronizationObjectFromCpu(&args), WALK_OK,
 		  "event for %llu", (unsigned long long)target);
-	if (poll(&poll_fd, 1, PATIENCE_MS) != 1)
+	if (poll(&poll_fd, 1, WALK_PATIENCE_MS) != 1)
 		walk_fail(w, "the event is not set");
 	close(event);
 }
 
 static void wait_looking(struct walk *w, const uint64_t *cpu, uint64_t target)
 {
-	uint64_t end = walk_now_ms() + PATIENCE_MS;
+	uint64_t end = walk_now_ms() + WALK_PATIENCE_MS;
 
 	walk_note(w, "look for %llu", (unsigned long long)target);
 	while (walk_load(cpu) < target) {

@@ -11,7 +11,12 @@
 
 #include <dxg/d3dkmthk.h>
 
+#include "../lib/t-check.h"
+
 struct walk_world;
+
+/* For what has to happen; the watchdog has more. */
+#define WALK_PATIENCE_MS	(120000 * t_patience())
 
 /* Answers that a call may give; WALK_RACY: which of them is not repeatable. */
 #define WALK_OK			(1u << 0)
