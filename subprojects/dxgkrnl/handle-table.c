@@ -11,7 +11,7 @@
 
 void dxgk_handle_table_init(struct dxgk_handle_table *table)
 {
-	xa_init(&table->objects);
+	xa_init_flags(&table->objects, XA_FLAGS_ACCOUNT);
 }
 
 void dxgk_handle_table_destroy(struct dxgk_handle_table *table)

@@ -58,7 +58,8 @@ struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global)
 		mmgrab(process->mm);
 	mutex_init(&process->start_lock);
 	dxgk_handle_table_init(&process->objects);
-	xa_init_flags(&process->adapter_handles, XA_FLAGS_ALLOC);
+	xa_init_flags(&process->adapter_handles,
+		      XA_FLAGS_ALLOC | XA_FLAGS_ACCOUNT);
 	mutex_init(&process->device_lock);
 	INIT_LIST_HEAD(&process->devices);
 	INIT_LIST_HEAD(&process->unconfirmed);

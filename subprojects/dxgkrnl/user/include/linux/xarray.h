@@ -36,6 +36,7 @@ struct xa_limit {
 #define XA_FLAGS_LOCK_IRQ	0x1u
 #define XA_FLAGS_LOCK_BH	0x2u
 #define XA_FLAGS_ALLOC		0x4u
+#define XA_FLAGS_ACCOUNT	0u	/* nobody counts here */
 #define XA_FLAGS_ALLOC1		0xcu	/* 0 is never given out */
 
 #define XARRAY_INIT(name, flags)					\
