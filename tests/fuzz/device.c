@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Keeps a machine up by a descriptor of a shared object, in no process. */
+/* The embedded device: keeps a machine up by a descriptor of a shared object, in no process. */
 #include "device.h"
 
 #include <errno.h>
@@ -17,18 +17,6 @@
 #define INPUTS		200u
 #define PATIENCE_MS	2000u
 
-/* All are small. */
-#define COMMON	"tdr_ms = 2\ndrain_ms = 1\n"
-#define ADAPTER	"[adapter]\nlocal_memory = 4M\nnonlocal_memory = 2M\n"
-static const char *const profiles[FUZZ_PROFILES] = {
-	COMMON "paging_immediate = 1\n" ADAPTER "nodes = 3d\n",
-	COMMON "paging_delay_us = 20\n" ADAPTER "nodes = 3d copy\n",
-	COMMON "async = off\nmap_guest_memory = off\n" ADAPTER "nodes = 3d\n",
-	COMMON "interface_version = 27\n" ADAPTER "nodes = compute\n"
-	"hw_scheduling = off\ncompute_only = on\n",
-	COMMON ADAPTER "nodes = 3d\n" ADAPTER "nodes = 3d\nintegrated = on\n",
-};
-
 static int anchor = -1;
 static unsigned int current, inputs;
 static struct dxg_soft_object_counts before;
@@ -37,6 +25,27 @@ void fuzz_fail(const char *what)
 {
 	fprintf(stderr, "fuzz: %s\n", what);
 	abort();
+}
+
+int fuzz_device_open(void)
+{
+	return dxg_soft_open();
+}
+
+int fuzz_device_ioctl(int fd, unsigned long request, void *args)
+{
+	return dxg_soft_ioctl(fd, request, args);
+}
+
+void fuzz_device_close(int fd)
+{
+	dxg_soft_close(fd);
+}
+
+/* Any call notices it. */
+void fuzz_device_settle(void)
+{
+	dxg_soft_host_objects(&(struct dxg_soft_object_counts){ 0 });
 }
 
 static void must(int fd, unsigned long request, void *args)
@@ -96,8 +105,7 @@ void fuzz_device_stop(void)
 		close(anchor);
 	anchor = -1;
 	memset(&before, 0, sizeof(before));
-	/* Any call notices what was closed. */
-	dxg_soft_host_objects(&(struct dxg_soft_object_counts){ 0 });
+	fuzz_device_settle();
 }
 
 void fuzz_device_choose(unsigned int choice, bool fresh)
@@ -109,7 +117,7 @@ void fuzz_device_choose(unsigned int choice, bool fresh)
 	fuzz_device_stop();
 	current = choice;
 	/* A descriptor that was forgotten keeps the machine. */
-	if (dxg_soft_set_profile(profiles[choice]))
+	if (dxg_soft_set_profile(fuzz_profiles[choice]))
 		fuzz_fail("the device is still open");
 	if (!fresh)
 		start();

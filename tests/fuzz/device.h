@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The device between inputs: a machine that stays up, for that is most work. */
+/*
+ * The device, and between inputs: a machine that stays up, for that is most work.
+ * device.c has the embedded one, node.c a node of the kernel's.
+ */
 #ifndef FUZZ_DEVICE_H
 #define FUZZ_DEVICE_H
 
@@ -7,9 +10,17 @@
 
 /* Choices of a machine; larger numbers mean the first. */
 #define FUZZ_PROFILES 5u
+extern const char *const fuzz_profiles[FUZZ_PROFILES];
 
 /* Ends the process with a message: something is found. */
 void fuzz_fail(const char *what);
+
+/* As the system's calls; the close answers nothing. */
+int fuzz_device_open(void);
+int fuzz_device_ioctl(int fd, unsigned long request, void *args);
+void fuzz_device_close(int fd);
+/* What was closed by the system's call may be taken down. */
+void fuzz_device_settle(void);
 
 /*
  * Sees to it that the machine of that choice is what the next open finds, and

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs a program of calls on the soft device. */
+/* Runs a program of calls. */
 #include "program.h"
 
 #include <errno.h>
@@ -12,7 +12,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include <dxg/soft.h>
 #include <dxg/uapi.h>
 
 #include "arena.h"
@@ -64,7 +63,7 @@ static int call(struct fuzz_program *program, const struct fuzz_struct *type,
 	int result;
 
 	fuzz_transport_ends_waits = blocks(type, args, place);
-	result = dxg_soft_ioctl(program->fd, type->request,
+	result = fuzz_device_ioctl(program->fd, type->request,
 				(void *)(uintptr_t)place);
 	fuzz_transport_ends_waits = false;
 	account(type, result);
@@ -155,24 +154,24 @@ static void do_raw(struct fuzz_program *program)
 		word = fuzz_arena_harmless(fuzz_raw(program->input, 8));
 		memcpy(args + i, &word, sizeof(word));
 	}
-	dxg_soft_ioctl(program->fd, request, (void *)(uintptr_t)place);
+	fuzz_device_ioctl(program->fd, request, (void *)(uintptr_t)place);
 	fuzz_transport_orphans();
 }
 
 static void reopen(struct fuzz_program *program)
 {
 	if (program->fd >= 0)
-		dxg_soft_close(program->fd);
-	program->fd = dxg_soft_open();
+		fuzz_device_close(program->fd);
+	program->fd = fuzz_device_open();
 	fuzz_transport_forget();
 }
 
 static void open_twice(void)
 {
-	int fd = dxg_soft_open();
+	int fd = fuzz_device_open();
 
 	if (fd >= 0)
-		dxg_soft_close(fd);
+		fuzz_device_close(fd);
 	fuzz_transport_forget();
 }
 
@@ -225,19 +224,17 @@ static int next_descriptor(void)
 /* Descriptors of shared objects before or after the device's. */
 static void finish(struct fuzz_program *program, bool shares_first)
 {
-	struct dxg_soft_object_counts left;
 	unsigned int i;
 
 	for (i = 0; shares_first && i < FUZZ_SHARES; i++)
 		close_share(&program->shares[i]);
 	if (program->fd >= 0)
-		dxg_soft_close(program->fd);
+		fuzz_device_close(program->fd);
 	for (i = 0; i < FUZZ_SHARES; i++)
 		close_share(&program->shares[i]);
 	for (i = 0; i < FUZZ_EVENTS; i++)
 		close(program->events[i]);
-	/* Any call notices what was closed. */
-	dxg_soft_host_objects(&left);
+	fuzz_device_settle();
 }
 
 static void start(struct fuzz_program *program)
@@ -249,7 +246,7 @@ static void start(struct fuzz_program *program)
 		program->shares[i] = -1;
 	for (i = 0; i < FUZZ_EVENTS; i++)
 		program->events[i] = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	program->fd = dxg_soft_open();
+	program->fd = fuzz_device_open();
 	fuzz_transport_forget();
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A program of calls on the soft device, read from an input. */
+/* A program of calls, read from an input. */
 #ifndef FUZZ_PROGRAM_H
 #define FUZZ_PROGRAM_H
 
