@@ -15,6 +15,7 @@
 
 #define PAGE		0x1000u
 #define GUEST_BYTES	0x10000u	/* of memory, at guest address PAGE */
+#define GUEST_LISTS	8u		/* buffer lists, 1 to 8 pages each */
 #define IO_START	0x800000000ull
 #define WORDS_MAX	512u
 #define MESSAGES_MAX	100u
@@ -109,6 +110,22 @@ static int guest_write(void *guest, uint64_t gpa, const void *buf, size_t size)
 	return guest_copy(gpa, NULL, buf, size);
 }
 
+/* Out of order; the last list has page numbers that there are not. */
+static int64_t guest_gpadl(void *guest, uint32_t gpadl, uint64_t first,
+			   uint64_t count, uint64_t *pfns)
+{
+	uint64_t start = gpadl < GUEST_LISTS ? 1 : UINT64_MAX, i;
+
+	(void)guest;
+	if (!gpadl || gpadl > GUEST_LISTS)
+		return -ENOENT;
+	if (first > gpadl || count > gpadl - first)
+		return -ERANGE;
+	for (i = 0; i < count; i++)
+		pfns[i] = start + (first + i) * 5 % (GUEST_BYTES / PAGE);
+	return gpadl;
+}
+
 static void guest_message(void *guest, const void *packet, size_t size)
 {
 	struct dxgk_wire_vgpu_header header;
@@ -125,6 +142,7 @@ static const struct dxghost_guest_ops ops = {
 	.read = guest_read,
 	.write = guest_write,
 	.message = guest_message,
+	.gpadl = guest_gpadl,
 };
 
 static void stop(void)

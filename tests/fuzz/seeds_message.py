@@ -157,6 +157,20 @@ SEEDS = {name: guest.bytes for name, guest in {
                           device=DEVICE, allocation=ALLOCATION, num_pages=2)
                      .say('LOCK2', args__device=DEVICE,
                           args__allocation=ALLOCATION)),
+    'guest-memory-list': (device()
+                          .say('CREATEALLOCATION', 0, 24, 0, MAGIC, 1, 0x2000,
+                               0, 0, 0, device=DEVICE, alloc_count=1, flags=32)
+                          .say('SETEXISTINGSYSMEMSTORE', device=DEVICE,
+                               allocation=ALLOCATION, gpadl=9)
+                          .say('SETEXISTINGSYSMEMSTORE', device=DEVICE,
+                               allocation=ALLOCATION, gpadl=2)
+                          .say('MAKERESIDENT', ALLOCATION, device=DEVICE,
+                               paging_queue=PAGING_QUEUE, alloc_count=1)
+                          .say('MAPGPUVIRTUALADDRESS',
+                               args__paging_queue=PAGING_QUEUE,
+                               args__allocation=ALLOCATION,
+                               args__size_in_pages=2, args__protection=1,
+                               device=DEVICE)),
     'hw-queue': (Guest().say('CREATEDEVICE')
                  .say('CREATECONTEXTVIRTUAL', device=DEVICE, flags=16)
                  .say('CREATEHWQUEUE', context=CONTEXT)

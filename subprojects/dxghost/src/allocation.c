@@ -163,7 +163,29 @@ dxghost_status dxghost_set_existing_sysmem_pages(struct dxghost_call *call)
 	return ST_SUCCESS;
 }
 
-/* There is no way here to look behind a GPADL: such memory stays unmapped. */
+/* All of them or none: a list of another size is not the allocation's. */
+static dxghost_status set_listed_pages(struct dxghost *host,
+				       struct dxghost_memory *memory,
+				       uint32_t gpadl)
+{
+	uint64_t pages = memory->size >> DXGHOST_PAGE_SHIFT;
+	dxghost_status status = ST_SUCCESS;
+	uint64_t *numbers;
+
+	if (!host->ops.gpadl)
+		return ST_NOT_SUPPORTED;
+	numbers = malloc(pages * sizeof(*numbers));
+	if (!numbers)
+		return ST_NO_MEMORY;
+	if (host->ops.gpadl(host->guest, gpadl, 0, pages, numbers) ==
+	    (int64_t)pages)
+		dxghost_memory_set_pages(host, memory, 0, numbers, pages);
+	else
+		status = ST_INVALID_PARAMETER;
+	free(numbers);
+	return status;
+}
+
 dxghost_status dxghost_set_existing_sysmem_store(struct dxghost_call *call)
 {
 	const struct dxgk_wire_setexistingsysmemstore *request = call->request;
@@ -173,7 +195,7 @@ dxghost_status dxghost_set_existing_sysmem_store(struct dxghost_call *call)
 	if (!allocation || !allocation->memory->pages ||
 	    allocation->device->object.handle != request->device)
 		return ST_INVALID_PARAMETER;
-	return ST_NOT_SUPPORTED;
+	return set_listed_pages(call->host, allocation->memory, request->gpadl);
 }
 
 dxghost_status dxghost_lock2(struct dxghost_call *call)

@@ -55,10 +55,26 @@ static void guest_message(void *guest, const void *packet, size_t size)
 	pthread_mutex_unlock(&rig->lock);
 }
 
-static const struct dxghost_guest_ops guest_ops = {
+static int64_t guest_gpadl(void *guest, uint32_t gpadl, uint64_t first,
+			   uint64_t count, uint64_t *pfns)
+{
+	const struct rig_list *list = ((struct rig *)guest)->lists;
+
+	while (list && list->gpadl != gpadl)
+		list = list->next;
+	if (!list)
+		return -ENOENT;
+	if (first > list->count || count > list->count - first)
+		return -ERANGE;
+	memcpy(pfns, list->pfns + first, count * sizeof(*pfns));
+	return (int64_t)list->count;
+}
+
+struct dxghost_guest_ops rig_guest_ops = {
 	.read = guest_read,
 	.write = guest_write,
 	.message = guest_message,
+	.gpadl = guest_gpadl,
 };
 
 static size_t send(struct rig *rig, int channel, const void *request,
@@ -181,7 +197,7 @@ void rig_start(struct rig *rig, const char *profile)
 	memset(rig, 0, sizeof(*rig));
 	pthread_mutex_init(&rig->lock, NULL);
 	pthread_cond_init(&rig->arrived, NULL);
-	rig->host = dxghost_create(profile, &guest_ops, rig, error,
+	rig->host = dxghost_create(profile, &rig_guest_ops, rig, error,
 				   sizeof(error));
 	if (!rig->host)
 		fail_msg("%s", error);

@@ -14,6 +14,14 @@
 #define RIG_IO_START	0x800000000ull
 #define RIG_EVENTS	64
 
+/* A buffer list: pages of this process by their numbers. */
+struct rig_list {
+	struct rig_list *next;
+	uint32_t gpadl;
+	uint64_t count;
+	const uint64_t *pfns;
+};
+
 /* An adapter that is up, a process, a device, a context, a paging queue. */
 struct rig {
 	struct dxghost *host;
@@ -34,7 +42,11 @@ struct rig {
 	uint32_t notices;		/* SETGUESTDATA messages so far */
 	uint32_t last_notice;
 	uint64_t notice_cookie;
+	struct rig_list *lists;		/* those that the host may ask for */
 };
+
+/* Of every rig that is started; not const, for guests that lack something. */
+extern struct dxghost_guest_ops rig_guest_ops;
 
 /* Memory that is mapped for the GPU, writable and resident. */
 struct rig_buffer {

@@ -35,14 +35,21 @@ struct dxghost;
  *           header and body). Called from any thread of the host, or from
  *           within dxghost_message(), with no host lock held; must not sleep
  *           for long and must not call dxghost_destroy()
+ * @gpadl:   the pages behind buffer list @gpadl of the global channel: the
+ *           numbers (of 4 KiB) of @count of them from @first on into @pfns.
+ *           Answers how many the whole list has, or -ENOENT for a list that
+ *           there is not, -ERANGE for pages that it has not. NULL: the guest
+ *           has no buffer lists
  *
- * @read and @write serve existing system memory; they may be called with host
- * locks held and so must not call back into the host.
+ * @read, @write and @gpadl serve existing system memory; they may be called with
+ * host locks held and so must not call back into the host.
  */
 struct dxghost_guest_ops {
 	int (*read)(void *guest, uint64_t gpa, void *buf, size_t size);
 	int (*write)(void *guest, uint64_t gpa, const void *buf, size_t size);
 	void (*message)(void *guest, const void *packet, size_t size);
+	int64_t (*gpadl)(void *guest, uint32_t gpadl, uint64_t first,
+			 uint64_t count, uint64_t *pfns);
 };
 
 /**
