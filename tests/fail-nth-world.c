@@ -16,7 +16,7 @@
 
 static const char *const profiles[NTH_MODES] = {
 	[NTH_ASYNC] = PROFILE("async = on"),
-	[NTH_SYNC] = PROFILE("async = off"),
+	[NTH_SYNC] = PROFILE("async = off\nmap_guest_memory = off"),
 	[NTH_OLD] = PROFILE("interface_version = 27"),
 };
 

@@ -121,8 +121,8 @@ struct nth_world {
 #define NTH_MAY_WORK	(1u << 3)	/* all the same: does without, or cannot say */
 #define NTH_ONE_WAY	(1u << 4)	/* in async mode nobody waits for it */
 #define NTH_UNKILLABLE	(1u << 5)	/* takes something down */
-#define NTH_NOT_OLD	(1u << 6)	/* the host of version 27 cannot */
-#define NTH_GIVES_AWAY	(1u << 7)	/* a handle, which nobody can give back */
+#define NTH_GIVES_AWAY	(1u << 6)	/* a handle, which nobody can give back */
+#define NTH_PAGES	(1u << 7)	/* of the caller's; by list but in NTH_ASYNC */
 
 /*
  * prepare() makes arguments with which the call works; undo() gives back what a

@@ -7,10 +7,9 @@
 static unsigned int hits[NTH_SOFT_FAULTS];
 
 /* In an old message the command is elsewhere, which matters to late answers. */
-static bool is_worth_it(const struct nth_step *step, int fault, int mode)
+static bool is_worth_it(int fault, int mode)
 {
-	return mode != NTH_OLD ||
-	       (fault == NTH_KILLED && !(step->flags & NTH_NOT_OLD));
+	return mode != NTH_OLD || fault == NTH_KILLED;
 }
 
 static void sweep_in_all_modes(void **state)
@@ -21,7 +20,7 @@ static void sweep_in_all_modes(void **state)
 	t_soft_or_skip();
 	for (fault = 0; fault < NTH_SOFT_FAULTS; fault++)
 		for (mode = 0; mode < NTH_MODES; mode++)
-			if (is_worth_it(step, fault, mode))
+			if (is_worth_it(fault, mode))
 				hits[fault] += nth_sweep(step,
 							 (enum nth_fault)fault,
 							 (enum nth_mode)mode);

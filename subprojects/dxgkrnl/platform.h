@@ -79,7 +79,8 @@ void dxgk_platform_unpin(struct dxgk_pinned *pinned);
  * @pinned: the pages
  * @ret_gpadl: the host's name for them
  *
- * For hosts that cannot take frame numbers. -EOPNOTSUPP where there is none.
+ * For hosts that cannot take frame numbers; until dxgk_platform_unshare(), which
+ * comes before they are unpinned.
  */
 int dxgk_platform_share(struct dxgk_global *global, struct dxgk_pinned *pinned,
 			u32 *ret_gpadl);

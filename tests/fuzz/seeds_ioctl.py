@@ -221,8 +221,8 @@ def share_resource(shares_first=False):
             .call(0x23).call(0x13, resource=0))
 
 
-def own_memory():
-    return (gpu()
+def own_memory(profile=0):
+    return (gpu(profile)
             .call(0x06, flags=SYSMEM,
                   allocation_info=[allocation(sysmem=1)])
             .call(0x0b, allocation_list=[0])
@@ -336,6 +336,7 @@ SEEDS = {name: program.bytes for name, program in {
     'cross-adapter': cross_adapter(),
     'escapes': escapes(),
     'existing-heap': own_memory(),
+    'existing-heap-by-list': own_memory(OLD),
     'gpu-sync': gpu_sync(),
     'hang': hang(),
     'hw-queue': hw_queue(),

@@ -192,7 +192,7 @@ void walk_allocation_create(struct walk *w)
 	if (device == WALK_NONE || free_entries(w) < WALK_PARTS)
 		return;
 	walk_quiet(w);
-	if (w->world->takes_pages && walk_chance(w, 6)) {
+	if (walk_chance(w, 6)) {
 		create_on_system_memory(w, device);
 		return;
 	}

@@ -78,21 +78,25 @@ static void choose_machine(struct run *run)
 	char *text = walk_machine;
 	unsigned int paging_delay = walk_below(w, 3) * 60;
 	unsigned int immediate = 0;
+	bool by_list;
 
 	run->old = walk_chance(w, 6);
 	run->async = !run->old && !walk_chance(w, 4);
 	run->tight = walk_chance(w, 4);
 	/* dxghostd hears nobody while it waits, so nobody could do what it waits for. */
 	run->patient = !walk_chance(w, 4) && run->soft;
+	by_list = walk_chance(w, 3);
 	/* Which operations find nothing to do depends on the time. */
 	if (run->threads > 1 && walk_chance(w, 2))
 		immediate = 3;
 	snprintf(text, sizeof(walk_machine),
 		 "interface_version = %d\nasync = %s\n"
+		 "map_guest_memory = %s\n"
 		 "drain_ms = %d\ntdr_ms = 60000\n"
 		 "paging_delay_us = %u\npaging_immediate = %u\n"
 		 "[adapter]\nlocal_memory = %s\nnonlocal_memory = %s\n",
 		 run->old ? 27 : 40, run->async ? "on" : "off",
+		 by_list ? "off" : "on",
 		 run->patient ? 60000 : 3, paging_delay, immediate,
 		 run->tight ? "3M" : plenty, run->tight ? "2M" : plenty);
 	walk_note(w, "machine: %s", text);
@@ -176,7 +180,6 @@ static void begin_world(struct run *run, struct walk *w)
 	w->world->late = run->async && !run->soft;
 	w->world->tight = run->tight;
 	w->world->patient = run->patient;
-	w->world->takes_pages = !run->old;
 	w->world->alone = run->threads == 1;
 	w->world->luid = run->luid;
 	w->world->nodes = run->nodes;

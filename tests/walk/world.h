@@ -226,10 +226,9 @@ struct walk_stale {
  * @patient: a queue that is destroyed is given all the time it needs
  * @alone: no other thread uses the process's objects
  * @late: and do so while the caller goes on
- * @takes_pages: the host can use the caller's own pages
  */
 struct walk_world {
-	bool async, late, tight, patient, alone, takes_pages;
+	bool async, late, tight, patient, alone;
 	unsigned int next_id;
 	uint64_t stamp;
 	D3DKMT_HANDLE adapter;

@@ -7,15 +7,20 @@
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include <linux/xarray.h>
 
 #include "dxgkrnl.h"
 #include "platform.h"
 #include "soft-machine.h"
 
-/* Pages are the caller's own, so there is nothing to hold; they may go. */
+/*
+ * Pages are the caller's own, so there is nothing to hold; they may go. @gpadl names
+ * them in the machine's table of buffer lists.
+ */
 struct dxgk_pinned {
 	u64 address;
 	u64 count;
+	u32 gpadl;
 };
 
 /*
@@ -64,7 +69,7 @@ struct dxgk_pinned *dxgk_platform_pin(u64 address, u64 count, bool writable)
 	if (writable ? !dxgk_user_writable(u64_to_user_ptr(address), size) :
 		       !dxgk_user_readable(u64_to_user_ptr(address), size))
 		return ERR_PTR(-EFAULT);
-	pinned = kmalloc(sizeof(*pinned), GFP_KERNEL);
+	pinned = kzalloc(sizeof(*pinned), GFP_KERNEL);
 	if (!pinned)
 		return ERR_PTR(-ENOMEM);
 	pinned->address = address;
@@ -87,21 +92,48 @@ void dxgk_platform_unpin(struct dxgk_pinned *pinned)
 	kfree(pinned);
 }
 
-/* The software host takes frame numbers, always. */
+/* No number comes again soon, so that one that has been withdrawn is unknown. */
 int dxgk_platform_share(struct dxgk_global *global, struct dxgk_pinned *pinned,
 			u32 *ret_gpadl)
 {
-	(void)global;
-	(void)pinned;
-	(void)ret_gpadl;
-	return -EOPNOTSUPP;
+	struct soft_machine *machine = global->platform;
+	int ret;
+
+	ret = xa_alloc_cyclic(&machine->lists, &pinned->gpadl, pinned,
+			      XA_LIMIT(1, U32_MAX), &machine->next_list,
+			      GFP_KERNEL);
+	if (ret < 0)
+		return ret;
+	*ret_gpadl = pinned->gpadl;
+	return 0;
 }
 
 void dxgk_platform_unshare(struct dxgk_global *global,
 			   struct dxgk_pinned *pinned)
 {
-	(void)global;
-	(void)pinned;
+	struct soft_machine *machine = global->platform;
+
+	WARN_ON(xa_erase(&machine->lists, pinned->gpadl) != pinned);
+}
+
+s64 soft_machine_pages(struct soft_machine *machine, u32 gpadl, u64 first,
+		       u64 count, u64 *ret_pfns)
+{
+	const struct dxgk_pinned *pinned;
+	s64 ret = -ENOENT;
+
+	xa_lock(&machine->lists);
+	pinned = xa_load(&machine->lists, gpadl);
+	if (pinned) {
+		ret = -ERANGE;
+		if (first <= pinned->count && count <= pinned->count - first) {
+			dxgk_platform_pinned_pfns(pinned, first, (u32)count,
+						  ret_pfns);
+			ret = (s64)pinned->count;
+		}
+	}
+	xa_unlock(&machine->lists);
+	return ret;
 }
 
 int dxgk_platform_config_read(struct dxgk_adapter *adapter, u32 offset,

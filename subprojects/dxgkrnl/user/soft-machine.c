@@ -40,6 +40,13 @@ static int guest_write(void *guest, uint64_t gpa, const void *buf, size_t size)
 	return copy_to_user(u64_to_user_ptr(gpa), buf, size) ? -EFAULT : 0;
 }
 
+static int64_t guest_gpadl(void *guest, uint32_t gpadl, uint64_t first,
+			   uint64_t count, uint64_t *pfns)
+{
+	return soft_machine_pages(guest, gpadl, first, count,
+				  (u64 *)pfns);
+}
+
 static void guest_message(void *guest, const void *packet, size_t size)
 {
 	struct soft_machine *machine = guest;
@@ -52,6 +59,7 @@ static const struct dxghost_guest_ops guest_ops = {
 	.read = guest_read,
 	.write = guest_write,
 	.message = guest_message,
+	.gpadl = guest_gpadl,
 };
 
 /*
@@ -146,6 +154,7 @@ int soft_machine_start(struct soft_machine *machine, const char *profile,
 
 	*machine = (struct soft_machine){ .io_fd = -1 };
 	mutex_init(&machine->bus);
+	xa_init_flags(&machine->lists, XA_FLAGS_ALLOC);
 	machine->global = dxgk_global_create(&soft_transport_ops, machine);
 	if (IS_ERR(machine->global))
 		return (int)PTR_ERR(machine->global);
@@ -237,6 +246,7 @@ void soft_machine_stop(struct soft_machine *machine,
 	dxgk_user_workqueue_end();
 	dxgk_global_put(machine->global);
 	mutex_destroy(&machine->bus);
+	WARN_ON(!xa_empty(&machine->lists));
 	rcu_barrier();
 	if (machine->io_base)
 		munmap(machine->io_base, machine->io_size);

@@ -8,6 +8,7 @@
 #include <linux/mutex.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
+#include <linux/xarray.h>
 
 struct dxgk_adapter;
 struct dxgk_global;
@@ -24,6 +25,8 @@ struct soft_adapter {
  * struct soft_machine - platform pointer of struct dxgk_global
  * @io_fd: the memory behind the IO space, for mapping pieces of it
  * @io_base: all of it, as the host and the driver see it
+ * @lists: pinned pages by the number of the buffer list that the host has of them
+ * @next_list: where the search for the next number begins
  * @bus: held while adapters are added or taken out
  * @host_gone: nothing reaches the host any more, and nothing comes from it
  * @lose_host: tells the driver so
@@ -37,6 +40,8 @@ struct soft_machine {
 	size_t io_size;
 	unsigned int adapter_count;
 	struct soft_adapter *adapters;
+	struct xarray lists;
+	u32 next_list;
 	struct mutex bus;
 	bool host_gone;
 	struct work_struct lose_host;
@@ -66,6 +71,9 @@ void soft_machine_count(struct soft_machine *machine,
 
 /* platform.c: the host's number for a channel; NULL: the global one's */
 int soft_machine_channel(const struct dxgk_adapter *adapter);
+/* As in struct dxghost_guest_ops: the pages of the list, -ENOENT or -ERANGE. */
+s64 soft_machine_pages(struct soft_machine *machine, u32 gpadl, u64 first,
+		       u64 count, u64 *ret_pfns);
 
 /* transport-direct.c */
 extern const struct dxgk_transport_ops soft_transport_ops;

@@ -24,6 +24,7 @@ struct fake_mapping {
 struct dxgk_pinned {
 	u64 first;
 	u64 count;
+	u32 gpadl;
 };
 
 /* Of the test that runs: unpinning names no host. */
@@ -218,6 +219,7 @@ void dxgk_platform_pinned_pfns(const struct dxgk_pinned *pinned, u64 first,
 
 void dxgk_platform_unpin(struct dxgk_pinned *pinned)
 {
+	assert_int_equal(pinned->gpadl, 0);
 	running->pinned--;
 	kfree(pinned);
 }
@@ -225,17 +227,25 @@ void dxgk_platform_unpin(struct dxgk_pinned *pinned)
 int dxgk_platform_share(struct dxgk_global *global, struct dxgk_pinned *pinned,
 			u32 *ret_gpadl)
 {
-	(void)global;
-	(void)pinned;
-	(void)ret_gpadl;
-	return -EOPNOTSUPP;
+	struct fake_host *host = global->platform;
+
+	assert_int_equal(pinned->gpadl, 0);
+	if (host->share_error)
+		return host->share_error;
+	pinned->gpadl = FAKE_GPADL + host->shared++;
+	host->lists++;
+	*ret_gpadl = pinned->gpadl;
+	return 0;
 }
 
 void dxgk_platform_unshare(struct dxgk_global *global,
 			   struct dxgk_pinned *pinned)
 {
-	(void)global;
-	(void)pinned;
+	struct fake_host *host = global->platform;
+
+	assert_int_not_equal(pinned->gpadl, 0);
+	pinned->gpadl = 0;
+	host->lists--;
 }
 
 int dxgk_platform_config_read(struct dxgk_adapter *adapter, u32 offset,
@@ -316,12 +326,13 @@ void fake_remove_adapter_aside(struct fake_host *host, bool lost)
 int fake_teardown(void **state)
 {
 	struct fake_host *host = *state;
-	u32 mappings, pinned;
+	u32 mappings, pinned, lists;
 
 	dxgk_user_files_reap();
 	dxgk_file_release(host->file);
 	mappings = host->mappings;
 	pinned = host->pinned;
+	lists = host->lists;
 	if (host->adapter)
 		fake_remove_adapter(host, false);
 	dxgk_global_stop(host->global);
@@ -329,7 +340,7 @@ int fake_teardown(void **state)
 	dxgk_global_put(host->global);
 	rcu_barrier();
 	free(host);
-	return mappings || pinned ? -1 : 0;
+	return mappings || pinned || lists ? -1 : 0;
 }
 
 long fake_ioctl(struct fake_host *host, unsigned int request, void *args)

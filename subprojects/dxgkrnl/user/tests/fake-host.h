@@ -34,6 +34,9 @@ int fake_refuse(void *reply, s32 status);
  * @watched: command whose last request is kept in @seen
  * @mappings: pieces of the IO space that the guest's process sees now
  * @pinned: blocks of its pages that are pinned now
+ * @lists: those of which the host has a buffer list, @shared: ever had, the first
+ *	with the number FAKE_GPADL
+ * @share_error: 0, or what becomes of the next lists
  *
  * An adapter that goes meanwhile counts, too, in its own thread.
  */
@@ -48,8 +51,12 @@ struct fake_host {
 	u8 seen[1024];
 	_Atomic u32 mappings;
 	_Atomic u32 pinned;
+	_Atomic u32 lists;
+	u32 shared;
+	int share_error;
 };
 
+#define FAKE_GPADL	0xe1e10u
 #define FAKE_IO_START	(1ull << 40)
 #define FAKE_IO_SIZE	(1ull << 24)
 
