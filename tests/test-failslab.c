@@ -15,6 +15,22 @@ static void sweep_async(void **state)
 	nth_sweep(*state, NTH_KERNEL, NTH_ASYNC);
 }
 
+/* The caller's pages go by a buffer list there, which takes memory of the bus. */
+static void sweep_sync(void **state)
+{
+	nth_home_or_skip();
+	nth_sweep(*state, NTH_KERNEL, NTH_SYNC);
+}
+
+static void add_steps_with_lists(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < nth_memory_step_count; i++)
+		if (nth_memory_steps[i].flags & NTH_PAGES)
+			nth_add_list(sweep_sync, &nth_memory_steps[i], 1);
+}
+
 /* open, close */
 
 static void an_open_that_fails_leaves_nothing(void **state)
@@ -115,5 +131,7 @@ int main(int argc, char **argv)
 	nth_add_test("open", an_open_that_fails_leaves_nothing);
 	nth_add_test("first adapter", a_first_adapter_that_fails_leaves_nothing);
 	nth_add_test("close", a_close_takes_everything_down_whatever_fails);
+	/* last: with another host */
+	add_steps_with_lists();
 	return nth_run_tests("failslab", start_host_anew);
 }

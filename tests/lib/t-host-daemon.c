@@ -159,6 +159,16 @@ int t_host_daemon_told(uint64_t *ret_told)
 	return error;
 }
 
+int t_host_daemon_pages(const struct hvloop_pages *pages,
+			struct dxghostd_reply *ret_reply)
+{
+	const struct dxghostd_request request = {
+		.question = DXGHOSTD_PAGES, .pages = *pages,
+	};
+
+	return ask(&request, ret_reply);
+}
+
 static bool node_is_there(void)
 {
 	const char *node = getenv("DXG_DEVICE");

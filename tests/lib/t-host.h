@@ -12,6 +12,8 @@
 #include "t-soft.h"
 
 struct dxghostd_lie;
+struct dxghostd_reply;
+struct hvloop_pages;
 
 /*
  * Questions as those of dxg/soft.h, to the host of the embedded device, or to
@@ -50,6 +52,9 @@ int t_host_daemon_bus(uint32_t question);
 int t_host_daemon_lie(const struct dxghostd_lie *lie, uint64_t *ret_told);
 /* How many it has told since then. */
 int t_host_daemon_told(uint64_t *ret_told);
+/* What the bus answers to it about a buffer list. 0 or an errno. */
+int t_host_daemon_pages(const struct hvloop_pages *pages,
+			struct dxghostd_reply *ret_reply);
 /* SIGKILL. 0 when another one has taken its place, and the node is there. */
 int t_host_daemon_kill(void);
 /* 0 when it has started anew, and the node is there. */

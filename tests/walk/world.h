@@ -222,10 +222,10 @@ struct walk_stale {
 /**
  * struct walk_world - everything one walker has
  * @async: submissions are not answered
+ * @late: and are done while the caller goes on
  * @tight: there is little video memory
  * @patient: a queue that is destroyed is given all the time it needs
  * @alone: no other thread uses the process's objects
- * @late: and do so while the caller goes on
  */
 struct walk_world {
 	bool async, late, tight, patient, alone;

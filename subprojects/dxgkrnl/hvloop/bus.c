@@ -133,6 +133,7 @@ void hvloop_rescind(struct hvloop_channel *channel)
 		return;
 	WRITE_ONCE(channel->vmbus.rescind, true);
 	device_unregister(&channel->device->device);
+	hvloop_gpadl_forget(channel);
 	channel->offered = false;
 	channel->device = NULL;
 }

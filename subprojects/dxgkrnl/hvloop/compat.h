@@ -29,6 +29,11 @@ static inline void hvloop_gpadl_set(hvloop_gpadl *gpadl, u32 number,
 	gpadl->buffer = buffer;
 	gpadl->size = size;
 }
+
+static inline u32 hvloop_gpadl_number(hvloop_gpadl_gone gpadl)
+{
+	return gpadl->gpadl_handle;
+}
 #else
 typedef u32 hvloop_gpadl;
 typedef u32 hvloop_gpadl_gone;
@@ -37,6 +42,11 @@ static inline void hvloop_gpadl_set(hvloop_gpadl *gpadl, u32 number,
 				    void *buffer, u32 size)
 {
 	*gpadl = number;
+}
+
+static inline u32 hvloop_gpadl_number(hvloop_gpadl_gone gpadl)
+{
+	return gpadl;
 }
 #endif
 

@@ -79,6 +79,29 @@ struct hvloop_memory {
 	__u32 reserved;
 };
 
+/* The most page numbers that are told at once. */
+#define HVLOOP_PFNS_MAX		512u
+
+/**
+ * struct hvloop_pages - pages behind a buffer list (GPADL) of the guest
+ * @channel: the one on which the guest has established it
+ * @gpadl: its number. ENOENT if there is none of that number there, or no more
+ * @first: where in the list to begin
+ * @count: pages; EINVAL beyond HVLOOP_PFNS_MAX, ERANGE beyond the list's end
+ * @total: out: those of the whole list
+ * @pfns: address in the host's program where their numbers go, a __u64 each, of
+ *	4 KiB; EFAULT
+ */
+struct hvloop_pages {
+	__u32 channel;
+	__u32 gpadl;
+	__u32 first;
+	__u32 count;
+	__u32 total;
+	__u32 reserved;
+	__u64 pfns;
+};
+
 /* Size of the IO space in MiB, once, before anything else; then mmap() it at 0. */
 #define HVLOOP_SET_IO_SPACE	_IOW('h', 0, __u32)
 #define HVLOOP_ADD_FUNCTION	_IOWR('h', 1, struct hvloop_function)
@@ -89,5 +112,6 @@ struct hvloop_memory {
 #define HVLOOP_OFFER		_IOW('h', 4, __u32)
 #define HVLOOP_RESCIND		_IOW('h', 5, __u32)
 #define HVLOOP_MEMORY		_IOW('h', 6, struct hvloop_memory)
+#define HVLOOP_PAGES		_IOWR('h', 7, struct hvloop_pages)
 
 #endif /* HVLOOP_H */

@@ -98,6 +98,10 @@ u32 hvloop_window_megabytes(void);
 int hvloop_window_mmap(struct vm_area_struct *area);
 int hvloop_memory_copy(const struct hvloop_memory *memory);
 
+/* gpadl.c: buffer lists; those of a channel end with its offer */
+void hvloop_gpadl_forget(const struct hvloop_channel *channel);
+int hvloop_gpadl_pages(struct hvloop_pages *pages);
+
 static inline u32 hvloop_number(const struct hvloop_channel *channel)
 {
 	return channel - hvloop_channels;

@@ -128,6 +128,17 @@ static long hvloop_make(unsigned int request, void __user *user)
 	return hvloop_set_io_space(megabytes);
 }
 
+static int hvloop_tell_pages(struct hvloop_pages __user *user)
+{
+	struct hvloop_pages pages;
+	int ret;
+
+	if (copy_from_user(&pages, user, sizeof(pages)))
+		return -EFAULT;
+	ret = hvloop_gpadl_pages(&pages);
+	return !ret && put_user(pages.total, &user->total) ? -EFAULT : ret;
+}
+
 static long hvloop_ioctl(struct file *file, unsigned int request,
 			 unsigned long arg)
 {
@@ -140,6 +151,8 @@ static long hvloop_ioctl(struct file *file, unsigned int request,
 	case HVLOOP_MEMORY:
 		return copy_from_user(&memory, user, sizeof(memory)) ?
 		       -EFAULT : hvloop_memory_copy(&memory);
+	case HVLOOP_PAGES:
+		return hvloop_tell_pages(user);
 	case HVLOOP_SET_IO_SPACE:
 	case HVLOOP_ADD_FUNCTION:
 		mutex_lock(&hvloop_lock);

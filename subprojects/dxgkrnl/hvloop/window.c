@@ -12,7 +12,6 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
-#include "compat.h"
 #include "internal.h"
 
 static unsigned long hvloop_io_start;
@@ -21,13 +20,6 @@ MODULE_PARM_DESC(io_start, "physical address of memory that the kernel was told 
 static unsigned int hvloop_io_megabytes;
 module_param_named(io_megabytes, hvloop_io_megabytes, uint, 0444);
 MODULE_PARM_DESC(io_megabytes, "how much of it there is");
-
-static bool hvloop_refuse_teardown;
-module_param_named(refuse_teardown, hvloop_refuse_teardown, bool, 0600);
-MODULE_PARM_DESC(refuse_teardown, "answer that buffer lists cannot be torn down");
-static unsigned int hvloop_gpadls;
-module_param_named(gpadls, hvloop_gpadls, uint, 0400);
-MODULE_PARM_DESC(gpadls, "buffer lists that have not been torn down");
 
 static u32 hvloop_window_size;
 static bool hvloop_window_dirty;
@@ -124,31 +116,6 @@ void vmbus_free_mmio(resource_size_t start, resource_size_t size)
 	hvloop_granted = NULL;
 }
 EXPORT_SYMBOL_GPL(vmbus_free_mmio);
-
-/*
- * There is no second level of page tables here: a name is all that it gets. The one
- * driver there is has a lock around both.
- */
-int vmbus_establish_gpadl(struct vmbus_channel *vmbus, void *buffer, u32 size,
-			  hvloop_gpadl *gpadl)
-{
-	static atomic_t next = ATOMIC_INIT(0);
-
-	hvloop_gpadl_set(gpadl, atomic_inc_return(&next), buffer, size);
-	hvloop_gpadls++;
-	return 0;
-}
-EXPORT_SYMBOL_GPL(vmbus_establish_gpadl);
-
-int vmbus_teardown_gpadl(struct vmbus_channel *vmbus,
-			 hvloop_gpadl_gone gpadl)
-{
-	if (hvloop_refuse_teardown)
-		return -EIO;
-	hvloop_gpadls--;
-	return 0;
-}
-EXPORT_SYMBOL_GPL(vmbus_teardown_gpadl);
 
 static int hvloop_memory_copy_page(u64 address, u64 buffer, u32 size,
 				   bool write)

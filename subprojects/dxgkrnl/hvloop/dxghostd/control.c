@@ -66,6 +66,19 @@ static int change_bus(const struct dxghostd_request *request)
 	       errno : 0;
 }
 
+/* A bad address is passed on: it is for the bus to find out. */
+static int tell_pages(struct hvloop_pages *pages, struct dxghostd_reply *reply)
+{
+	if (!pages->pfns && pages->count > DXGHOSTD_PFNS_MAX)
+		return EINVAL;
+	if (!pages->pfns)
+		pages->pfns = (uintptr_t)reply->pfns;
+	if (ioctl(control.fd, HVLOOP_PAGES, pages))
+		return errno;
+	reply->pages = pages->total;
+	return 0;
+}
+
 static void answer(int fd, struct dxghostd_request *request)
 {
 	struct dxghostd_reply reply = { .error = 0 };
@@ -97,6 +110,9 @@ static void answer(int fd, struct dxghostd_request *request)
 		break;
 	case DXGHOSTD_TOLD:
 		reply.told = lies_told();
+		break;
+	case DXGHOSTD_PAGES:
+		reply.error = tell_pages(&request->pages, &reply);
 		break;
 	default:
 		reply.error = EINVAL;

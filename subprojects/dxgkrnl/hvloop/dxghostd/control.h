@@ -7,6 +7,7 @@
 
 #include <dxg/soft.h>
 
+#include "../hvloop.h"
 #include "lies.h"
 
 /*
@@ -27,9 +28,11 @@ enum dxghostd_question {
 	DXGHOSTD_RESCIND,
 	DXGHOSTD_LIE,		/* from now on */
 	DXGHOSTD_TOLD,		/* how many there were since then */
+	DXGHOSTD_PAGES,		/* what the bus says of a buffer list */
 };
 
 #define DXGHOSTD_PROFILE_MAX 4096
+#define DXGHOSTD_PFNS_MAX 16
 
 struct dxghostd_request {
 	uint32_t question;
@@ -37,6 +40,8 @@ struct dxghostd_request {
 	uint32_t command;
 	uint32_t channel;
 	struct dxghostd_lie lie;
+	/* with @pfns 0 they come in the reply, at most DXGHOSTD_PFNS_MAX */
+	struct hvloop_pages pages;
 	char profile[DXGHOSTD_PROFILE_MAX];
 };
 
@@ -45,6 +50,9 @@ struct dxghostd_reply {
 	struct dxg_soft_object_counts objects;
 	struct dxg_soft_message_stats messages;
 	uint64_t told;		/* lies since the last DXGHOSTD_LIE */
+	uint32_t pages;		/* in the whole list */
+	uint32_t reserved;
+	uint64_t pfns[DXGHOSTD_PFNS_MAX];
 };
 
 #endif

@@ -48,6 +48,31 @@ static int guest_write(void *guest, uint64_t gpa, const void *buffer,
 	return guest_copy(guest, gpa, (void *)buffer, size, true);
 }
 
+/* In pieces, as many as it takes. */
+static int64_t guest_gpadl(void *guest, uint32_t gpadl, uint64_t first,
+			   uint64_t count, uint64_t *pfns)
+{
+	const struct daemon *daemon = guest;
+	struct hvloop_pages pages = {
+		.channel = HVLOOP_CHANNEL_GLOBAL,
+		.gpadl = gpadl,
+	};
+	uint64_t done = 0;
+
+	if (first > UINT32_MAX || count > UINT32_MAX - first)
+		return -ERANGE;
+	do {
+		pages.first = (uint32_t)(first + done);
+		pages.count = count - done < HVLOOP_PFNS_MAX ?
+			      (uint32_t)(count - done) : HVLOOP_PFNS_MAX;
+		pages.pfns = (uintptr_t)(pfns + done);
+		if (ioctl(daemon->fd, HVLOOP_PAGES, &pages))
+			return -errno;
+		done += pages.count;
+	} while (done < count);
+	return pages.total;
+}
+
 static void guest_message(void *guest, const void *packet, size_t size)
 {
 	const struct daemon *daemon = guest;
@@ -60,6 +85,7 @@ static const struct dxghost_guest_ops guest_ops = {
 	.read = guest_read,
 	.write = guest_write,
 	.message = guest_message,
+	.gpadl = guest_gpadl,
 };
 
 static void config_write(const struct daemon *daemon,
