@@ -83,7 +83,7 @@ static void choose_machine(struct run *run)
 	run->old = walk_chance(w, 6);
 	run->async = !run->old && !walk_chance(w, 4);
 	run->tight = walk_chance(w, 4);
-	/* dxghostd hears nobody while it waits, so nobody could do what it waits for. */
+	/* dxghostd hears no more of a process while it waits for that one. */
 	run->patient = !walk_chance(w, 4) && run->soft;
 	by_list = walk_chance(w, 3);
 	/* Which operations find nothing to do depends on the time. */
