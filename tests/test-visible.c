@@ -23,6 +23,21 @@ static const char two_gpus[] =
 	"[adapter]\nlocal_memory = 128M\nnonlocal_memory = 64M\n"
 	"[adapter]\nlocal_memory = 128M\nnonlocal_memory = 64M\n";
 
+#define NVIDIA	"PCI\\VEN_10DE&DEV_2684&SUBSYS_889D1043&REV_A1\\4&0&0&0008"
+#define AMD	"PCI\\VEN_1002&DEV_744C&SUBSYS_E4711DA2&REV_C8\\6&0&0&0008"
+
+/* The third one's host is up to no good: no line of its own, no id. */
+static const char others[] =
+	"[adapter]\nlocal_memory = 64M\nnonlocal_memory = 32M\n"
+	"description = NVIDIA GeForce RTX 4090\ninstance_id = " NVIDIA "\n"
+	"vendor_id = 0x10de\ndevice_id = 0x2684\n"
+	"[adapter]\nlocal_memory = 64M\nnonlocal_memory = 32M\n"
+	"description = AMD Radeon\xae\ninstance_id = " AMD "\n"
+	"vendor_id = 0x1002\ndevice_id = 0x744c\n"
+	"[adapter]\nlocal_memory = 64M\nnonlocal_memory = 32M\n"
+	"description = A\rDXG_GPU_ID=DEAD:BEEF\x7f.\n"
+	"instance_id = PCI\\VEN_8086&DEV_46\x0b" "A8\x85\x1b[2J\n";
+
 static const char *node(void)
 {
 	const char *path = getenv("DXG_DEVICE");
@@ -281,6 +296,151 @@ static void each_gpu_has_a_device(void **state)
 	t_run_child(lose_the_host, NULL);
 }
 
+/* What is to be seen of one; NULL: it is not there. */
+struct shown {
+	const char *luid;
+	const char *name;
+	const char *instance;
+	const char *vendor;
+	const char *device;
+	const char *id;		/* in uevents */
+};
+
+static const struct shown shown[] = {
+	{ "00000000:00010000", "NVIDIA GeForce RTX 4090", NVIDIA, "0x10de",
+	  "0x2684", "10DE:2684" },
+	{ "00000000:00010001", "AMD Radeon\xc2\xae", AMD, "0x1002", "0x744c",
+	  "1002:744C" },
+	{ "00000000:00010002", "A?DXG_GPU_ID=DEAD:BEEF?.",
+	  "PCI\\VEN_8086&DEV_46?A8??[2J", NULL, NULL, NULL },
+};
+#define SHOWN (sizeof(shown) / sizeof(shown[0]))
+
+static void expect_attribute(const char *gpu, const char *name,
+			     const char *want)
+{
+	char path[100];
+
+	snprintf(path, sizeof(path), "%s/%s", gpu, name);
+	if (want)
+		expect_line(path, want);
+	else
+		assert_false(t_path_exists(path));
+}
+
+static const struct shown *shown_with(const char *luid)
+{
+	size_t i;
+
+	for (i = 0; i < SHOWN; i++)
+		if (!strcmp(shown[i].luid, luid))
+			return &shown[i];
+	fail_msg("no GPU has LUID %s", luid);
+	return NULL;
+}
+
+/* Which of them it is says its LUID. */
+static void expect_shown(const char *gpu)
+{
+	const struct shown *want;
+	char path[100], *luid;
+
+	snprintf(path, sizeof(path), "%s/luid", gpu);
+	luid = t_read_line(path);
+	want = shown_with(luid);
+	free(luid);
+	expect_attribute(gpu, "gpu_name", want->name);
+	expect_attribute(gpu, "gpu_instance", want->instance);
+	expect_attribute(gpu, "gpu_vendor", want->vendor);
+	expect_attribute(gpu, "gpu_device", want->device);
+}
+
+/* How many lines begin with that. */
+static unsigned int count_lines(const struct uevent *event, const char *key)
+{
+	size_t length = strlen(key);
+	unsigned int count = 0;
+	const char *line;
+
+	for (line = event->text; line < event->text + event->size;
+	     line += strlen(line) + 1)
+		count += !strncmp(line, key, length);
+	return count;
+}
+
+/* That of each GPU, once; in whatever order. */
+static void expect_added(int fd)
+{
+	unsigned int added = 0;
+	size_t i;
+
+	for (i = 0; i < SHOWN; i++) {
+		struct uevent event = next_uevent(fd);
+		const char *action = uevent_value(&event, "ACTION");
+		const struct shown *want;
+
+		/* of the GPU that the host before had */
+		while (action && !strcmp(action, "remove")) {
+			event = next_uevent(fd);
+			action = uevent_value(&event, "ACTION");
+		}
+		assert_non_null(action);
+		assert_string_equal(action, "add");
+		assert_non_null(uevent_value(&event, "DXG_LUID"));
+		want = shown_with(uevent_value(&event, "DXG_LUID"));
+		added |= 1u << (want - shown);
+		assert_int_equal(count_lines(&event, "DXG_GPU_ID"), !!want->id);
+		if (want->id)
+			assert_string_equal(uevent_value(&event, "DXG_GPU_ID"),
+					    want->id);
+	}
+	assert_int_equal(added, (1u << SHOWN) - 1);
+}
+
+/* The ids are also those that a call tells, if host and path agree. */
+static void expect_ids_of_call(const struct shown *want)
+{
+	D3DKMT_QUERY_DEVICE_IDS ids = { 0 };
+	LUID luid = { .LowPart = 0 };
+	D3DKMT_HANDLE adapter;
+	char text[20];
+
+	luid.LowPart = (DWORD)strtoul(want->luid + 9, NULL, 16);
+	adapter = t_open_adapter_by_luid(luid);
+	assert_status(t_query_adapter(adapter, KMTQAITYPE_PHYSICALADAPTERDEVICEIDS,
+				      &ids, sizeof(ids)), STATUS_SUCCESS);
+	snprintf(text, sizeof(text), "0x%04x", (unsigned int)ids.DeviceIds.VendorID);
+	assert_string_equal(text, want->vendor);
+	snprintf(text, sizeof(text), "0x%04x", (unsigned int)ids.DeviceIds.DeviceID);
+	assert_string_equal(text, want->device);
+	t_close_adapter(adapter);
+}
+
+static void look_at_others(void *unused)
+{
+	int fd = listen_to_uevents();
+	char gpu[40];
+	size_t i;
+
+	(void)unused;
+	t_host_use_machine(others);
+	expect_added(fd);
+	close(fd);
+	for (i = 0; i < SHOWN; i++) {
+		snprintf(gpu, sizeof(gpu), "/sys/class/dxg/dxg%zu", i);
+		expect_shown(gpu);
+	}
+	expect_ids_of_call(&shown[0]);
+	expect_ids_of_call(&shown[1]);
+}
+
+/* Another name and other ids each, and none of a host that writes nonsense. */
+static void each_gpu_has_its_own_identity(void **state)
+{
+	(void)state;
+	t_run_child(look_at_others, NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -292,8 +452,9 @@ int main(void)
 		t_bare_test(function_that_comes_and_goes_is_told),
 		t_bare_test(channel_that_comes_and_goes_is_told),
 		t_bare_test(open_attribute_does_not_hold_the_gpu),
-		/* last: it leaves another host */
+		/* last: they leave another host */
 		cmocka_unit_test(each_gpu_has_a_device),
+		cmocka_unit_test(each_gpu_has_its_own_identity),
 	};
 
 	if (t_device_is_soft() || !t_host_if_any()) {

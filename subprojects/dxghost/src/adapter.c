@@ -151,7 +151,7 @@ dxghost_status dxghost_get_internal_adapter_info(struct dxghost_call *call)
 	info.host_vgpu_luid.low = profile->vgpu_luid.low;
 	info.host_vgpu_luid.high = profile->vgpu_luid.high;
 	put_text(info.device_description, profile->description, 80);
-	put_text(info.device_instance_id, "ROOT\\DXGHOST\\0000", 260);
+	put_text(info.device_instance_id, profile->instance_id, 260);
 	memcpy(call->reply, &info, call->reply_size);
 	return ST_SUCCESS;
 }

@@ -88,6 +88,7 @@ static const struct key host_keys[] = {
 
 static const struct key adapter_keys[] = {
 	{ "description", set_text, ROOM(description) },
+	{ "instance_id", set_text, ROOM(instance_id) },
 	{ "driver_store", set_text, ROOM(driver_store) },
 	{ "umd_file", set_text, ROOM(umd_file) },
 	{ "kmd_file", set_text, ROOM(kmd_file) },

@@ -12,6 +12,9 @@
  * granted: 0 render, 2 blitter, 5 compute. The places of the others, their types where the
  * name does not tell, architectures, and where AMD's and NVIDIA's are preempted are ours.
  *
+ * Instance paths are made of the ids, as Windows does it; what follows their last backslash
+ * is ours, for Windows makes that of where the card is.
+ *
  * What a driver answers to private queries and escapes is not public. It is left to who
  * knows it (umd_private, escape).
  */
@@ -20,6 +23,8 @@
 const char dxghost_profile_intel[] =
 	"[adapter]\n"
 	"description = Intel(R) Iris(R) Xe Graphics\n"
+	"instance_id = PCI\\VEN_8086&DEV_46A8&SUBSYS_8956103C&REV_0C\\"
+	"3&11583659&0&10\n"
 	"chip_type = Intel(R) Iris(R) Xe Graphics Family\n"
 	"bios_version = Intel Video BIOS\n"
 	"architecture = Alder Lake\n"
@@ -53,6 +58,8 @@ const char dxghost_profile_intel[] =
 const char dxghost_profile_amd[] =
 	"[adapter]\n"
 	"description = AMD Radeon RX 7900 XTX\n"
+	"instance_id = PCI\\VEN_1002&DEV_744C&SUBSYS_2422148C&REV_C8\\"
+	"6&1234ABCD&0&00000008\n"
 	"chip_type = AMD Radeon Graphics Processor (0x744C)\n"
 	"dac_type = Internal DAC(400MHz)\n"
 	"bios_version = 022.001.002.009.000001\n"
@@ -87,6 +94,8 @@ const char dxghost_profile_amd[] =
 const char dxghost_profile_nvidia[] =
 	"[adapter]\n"
 	"description = NVIDIA GeForce RTX 4060\n"
+	"instance_id = PCI\\VEN_10DE&DEV_2882&SUBSYS_172619DA&REV_A1\\"
+	"4&1234ABCD&0&0008\n"
 	"dac_type = Integrated RAMDAC\n"
 	"architecture = AD107\n"
 	"driver_store = \\windows\\system32\\HostDriverStore\\FileRepository\\"
@@ -116,6 +125,7 @@ const char dxghost_profile_nvidia[] =
 const char dxghost_profile_basic_render[] =
 	"[adapter]\n"
 	"description = Microsoft Basic Render Driver\n"
+	"instance_id = ROOT\\BASICRENDER\\0000\n"
 	"driver_store = C:\\Windows\\System32\\DriverStore\\FileRepository\\"
 	"basicrender.inf_amd64_49a8589f00d970d9\n"
 	"umd_file = d3d10warp.dll\n"

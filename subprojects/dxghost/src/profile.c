@@ -49,6 +49,7 @@ static void adapter_defaults(struct dxghost_adapter_profile *a, uint32_t index)
 {
 	memset(a, 0, sizeof(*a));
 	strcpy(a->description, "DXG Software GPU");
+	strcpy(a->instance_id, "ROOT\\DXGHOST\\0000");
 	strcpy(a->driver_store, "C:\\Windows\\System32\\DriverStore\\"
 	       "FileRepository\\dxghost.inf_amd64_1");
 	strcpy(a->umd_file, "libdxghost-umd.so");

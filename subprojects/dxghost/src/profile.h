@@ -70,6 +70,7 @@ struct dxghost_escape_answer {
 
 struct dxghost_adapter_profile {
 	char description[80];
+	char instance_id[260];		/* instance path of the host's GPU */
 	char driver_store[200];		/* Windows directory of the package */
 	char umd_file[60];		/* user-mode driver in that directory */
 	char kmd_file[60];		/* kernel-mode driver in it */

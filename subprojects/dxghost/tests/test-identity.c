@@ -18,6 +18,7 @@ static int up(void **state)
 	       "vendor_id = 0x1002\ndevice_id = 0x744c\n"
 	       "subsystem_vendor_id = 0x1da2\nsubsystem_id = 0xe471\n"
 	       "revision_id = 0xc8\npci_address = 3:4.5\n"
+	       "instance_id = PCI\\VEN_1002&DEV_744C\\6&5\n"
 	       "description = A GPU\nchip_type = A chip\ndac_type = A DAC\n"
 	       "bios_version = 9f\narchitecture = Arch\nwddm_version = 3200\n"
 	       "graphics_preemption = pixel\ncompute_preemption = dma\n"
@@ -76,6 +77,20 @@ static void text_is(const uint8_t *payload, uint32_t at, const char *text)
 		assert_int_equal(payload[at + 2 * i], text[i]);
 		assert_int_equal(payload[at + 2 * i + 1], 0);
 	}
+}
+
+static void guest_hears_of_name_and_path(void **state)
+{
+	struct dxgk_wire_getinternaladapterinfo request = { 0 };
+	struct dxgk_wire_getinternaladapterinfo_reply reply;
+
+	(void)state;
+	assert_int_equal(rig_vgpu(&rig, DXGK_CMD_GETINTERNALADAPTERINFO,
+				  &request, sizeof(request), &reply,
+				  sizeof(reply)), sizeof(reply));
+	text_is((const uint8_t *)reply.device_description, 0, "A GPU");
+	text_is((const uint8_t *)reply.device_instance_id, 0,
+		"PCI\\VEN_1002&DEV_744C\\6&5");
 }
 
 static void adapter_describes_its_hardware(void **state)
@@ -263,6 +278,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(adapter_can_render_and_is_virtual),
 		CASE(pci_identity_is_that_of_the_profile),
+		CASE(guest_hears_of_name_and_path),
 		CASE(adapter_describes_its_hardware),
 		CASE(nodes_have_types_and_names),
 		CASE(preemption_is_that_of_the_profile),

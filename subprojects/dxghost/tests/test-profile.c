@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -32,6 +33,8 @@ static void default_profile_has_one_discrete_adapter(void **state)
 	assert_int_equal(profile.interface_version, 40);
 	assert_true(profile.async);
 	assert_true(profile.map_guest_memory);
+	assert_string_equal(profile.adapters[0].instance_id,
+			    "ROOT\\DXGHOST\\0000");
 	assert_int_equal(profile.adapters[0].local_memory, 4ull << 30);
 	assert_false(profile.adapters[0].integrated);
 	dxghost_profile_release(&profile);
@@ -96,6 +99,19 @@ static void later_like_replaces_what_was_before(void **state)
 	dxghost_profile_release(&profile);
 }
 
+/* Made of the ids that queries answer; software is in no slot. */
+static void expect_instance_path(const struct dxghost_adapter_profile *a)
+{
+	char want[64] = "ROOT\\BASICRENDER\\0000";
+
+	if (!a->software)
+		snprintf(want, sizeof(want),
+			 "PCI\\VEN_%04X&DEV_%04X&SUBSYS_%04X%04X&REV_%02X\\",
+			 a->vendor_id, a->device_id, a->subsystem_id,
+			 a->subsystem_vendor_id, a->revision_id);
+	assert_memory_equal(a->instance_id, want, strlen(want));
+}
+
 static void all_vendors_are_in_one_machine(void **state)
 {
 	static const uint32_t vendors[] = { 0x8086, 0x10de, 0x1002, 0x1414 };
@@ -108,6 +124,7 @@ static void all_vendors_are_in_one_machine(void **state)
 		assert_int_equal(profile.adapters[i].vendor_id, vendors[i]);
 		assert_int_equal(profile.adapters[i].software, i == 3);
 		assert_int_equal(profile.adapters[i].luid.low, 0x10000 + i);
+		expect_instance_path(&profile.adapters[i]);
 	}
 	dxghost_profile_release(&profile);
 }
@@ -130,6 +147,7 @@ static void every_key_is_read(void **state)
 			      "fail_command = 0 1 0xC000000D\n"
 			      "[adapter]\n"
 			      "description = A GPU = good\n"
+			      "instance_id = PCI\\VEN_10DE&DEV_0007\\4&0\n"
 			      "driver_store = C:\\x\n"
 			      "umd_file = a.so\n"
 			      "kmd_file = a.sys\n"
@@ -184,6 +202,7 @@ static void every_key_is_read(void **state)
 	assert_int_equal(profile.tdr_ms, 6);
 	assert_int_equal(profile.drain_ms, 7);
 	assert_string_equal(a->description, "A GPU = good");
+	assert_string_equal(a->instance_id, "PCI\\VEN_10DE&DEV_0007\\4&0");
 	assert_string_equal(a->driver_store, "C:\\x");
 	assert_string_equal(a->umd_file, "a.so");
 	assert_string_equal(a->kmd_file, "a.sys");
@@ -351,6 +370,7 @@ static void bad_values_are_refused(void **state)
 		"[adapter]\nescape = 01 refuse", "[adapter]\nescape =",
 		"[adapter]\nrevision_id = 0x100",
 		"[adapter]\nwddm_version = 999", "[adapter]\nkmd_file =",
+		"[adapter]\ninstance_id =",
 		"[adapter]\ndac_type = 12345678901234567890123456789012",
 		"[adapter]\npci_address = 1:2", "[adapter]\npci_address = 1:2.8",
 		"[adapter]\npci_address = 100:0.0",
@@ -371,6 +391,22 @@ static void bad_values_are_refused(void **state)
 		if (!load(text))
 			fail_msg("accepted: %s", lines[i]);
 	}
+}
+
+/* As many characters as the message has room for, and one more. */
+static void instance_path_has_its_length(void **state)
+{
+	char text[300] = "[adapter]\ninstance_id = ";
+	size_t start = strlen(text);
+
+	(void)state;
+	memset(text + start, 'x', 259);
+	strcpy(text + start + 259, "\n");
+	assert_int_equal(load(text), 0);
+	assert_int_equal(strlen(profile.adapters[0].instance_id), 259);
+	dxghost_profile_release(&profile);
+	strcpy(text + start + 259, "x\n");
+	assert_int_not_equal(load(text), 0);
 }
 
 static void too_many_adapters_are_refused(void **state)
@@ -401,6 +437,7 @@ int main(void)
 		cmocka_unit_test(later_private_data_replaces_what_was_before),
 		cmocka_unit_test(file_that_is_not_there_is_an_error),
 		cmocka_unit_test(bad_values_are_refused),
+		cmocka_unit_test(instance_path_has_its_length),
 		cmocka_unit_test(too_many_adapters_are_refused),
 	};
 
