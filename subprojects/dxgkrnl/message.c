@@ -61,6 +61,7 @@ static int dxgk_message_room(struct dxgk_message *message, u32 version,
 	message->heap = NULL;
 	message->flags = DXGK_REQUEST_KILLABLE;
 	message->any_state = false;
+	message->no_wait = false;
 	if (size > DXGK_WIRE_MESSAGE_MAX - before ||
 	    reply_size > DXGK_WIRE_MESSAGE_MAX)
 		return -EINVAL;
@@ -150,6 +151,8 @@ void dxgk_message_any_state(struct dxgk_message *message)
 static int dxgk_message_lock(const struct dxgk_message *message,
 			     struct rw_semaphore *core)
 {
+	if (message->no_wait)
+		return down_read_trylock(core) ? 0 : -EBUSY;
 	if (!(message->flags & DXGK_REQUEST_KILLABLE))
 		down_read(core);
 	else if (down_read_killable(core))
@@ -261,6 +264,27 @@ int dxgk_message_post(struct dxgk_message *message)
 				      message->size);
 	dxgk_message_leave(message);
 	return ret == -EAGAIN ? -EBUSY : ret;
+}
+
+int dxgk_message_ask(struct dxgk_message *message, dxgk_answered *answered,
+		     void *context)
+{
+	struct dxgk_global *global = message->global;
+	struct dxgk_adapter *channel;
+	int ret;
+
+	if (!global->transport->ask)
+		return -EOPNOTSUPP;
+	message->no_wait = true;
+	ret = dxgk_message_enter(message, &channel);
+	if (ret)
+		return ret;
+	trace_dxgk_message_send(message, !channel, true);
+	ret = global->transport->ask(global, channel, message->packet,
+				     message->size, message->reply_size,
+				     answered, context);
+	dxgk_message_leave(message);
+	return ret;
 }
 
 /* All commands that name just one object have this layout. */

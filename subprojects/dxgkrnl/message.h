@@ -5,6 +5,7 @@
 
 #include <linux/types.h>
 
+#include "transport.h"
 #include "wire.h"
 
 struct dxgk_adapter;
@@ -39,6 +40,7 @@ struct dxgk_message {
 	struct dxgk_adapter *adapter;
 	unsigned int flags;
 	bool any_state;
+	bool no_wait;
 	void *packet;
 	void *heap;
 	u64 room[DXGK_MESSAGE_INLINE / sizeof(u64)];
@@ -78,6 +80,13 @@ int dxgk_message_send(struct dxgk_message *message);
 int dxgk_message_send_status(struct dxgk_message *message);
 /* One-way where the adapter has it, else as dxgk_message_send_status(). */
 int dxgk_message_post(struct dxgk_message *message);
+
+/*
+ * Send and go on: @answered gets the reply, or the lack of one. Waits for nothing.
+ * Below 0: it was not sent, -EBUSY: as that would have had to be waited for.
+ */
+int dxgk_message_ask(struct dxgk_message *message, dxgk_answered *answered,
+		     void *context);
 
 /* NTSTATUS to what an ioctl answers: >= 0 unchanged, else -errno. */
 int dxgk_status_to_errno(s32 status);

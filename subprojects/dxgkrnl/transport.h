@@ -14,9 +14,21 @@ struct dxgk_global;
 #define DXGK_REQUEST_KILLABLE	(1u << 0)
 
 /**
+ * dxgk_answered - what becomes of a request that nobody waits for
+ * @context: as given with it
+ * @reply: the completion's payload
+ * @size: its bytes, no more than there was room for; or a negative errno: there
+ *	will be no completion
+ *
+ * Called once, from a work item of the transport. May sleep, but waits for
+ * nothing that the host does.
+ */
+typedef void dxgk_answered(void *context, const void *reply, int size);
+
+/**
  * struct dxgk_transport_ops - how messages reach the host
  *
- * The driver calls both with the channel kept open: they never run beside
+ * The driver calls all with the channel kept open: they never run beside
  * dxgk_global_stop() or dxgk_adapter_remove() returning. They may sleep and
  * are called by many threads at once. @adapter is NULL for the global channel,
  * else the message goes to the adapter's own. A message includes its extended
@@ -46,6 +58,15 @@ struct dxgk_transport_ops {
 	 */
 	int (*post)(struct dxgk_global *global, struct dxgk_adapter *adapter,
 		    const void *message, u32 size);
+	/**
+	 * @ask: send a message and leave its completion to @answered
+	 *
+	 * Waits for nothing: a full channel is -EBUSY. Negative errno: it was not
+	 * sent, and @answered is not called. NULL in a home that never asks so.
+	 */
+	int (*ask)(struct dxgk_global *global, struct dxgk_adapter *adapter,
+		   const void *message, u32 size, u32 reply_size,
+		   dxgk_answered *answered, void *context);
 };
 
 /* What the transport calls. */

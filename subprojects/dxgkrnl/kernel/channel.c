@@ -255,3 +255,23 @@ int dxgk_channel_post(struct dxgk_channel *channel, const void *message,
 {
 	return dxgk_channel_send(channel, message, size, 0, 0, true);
 }
+
+int dxgk_channel_ask(struct dxgk_channel *channel, const void *message,
+		     u32 size, u32 reply_size, dxgk_answered *answered,
+		     void *context)
+{
+	u64 id;
+	int ret;
+
+	ret = dxgk_request_table_ask(&channel->requests, reply_size, answered,
+				     context, &id);
+	if (ret)
+		return ret;
+	ret = vmbus_sendpacket(channel->vmbus, (void *)message, size, id,
+			       VM_PKT_DATA_INBAND,
+			       VMBUS_DATA_PACKET_FLAG_COMPLETION_REQUESTED);
+	if (!ret || !dxgk_request_table_unask(&channel->requests, id))
+		return 0;
+	/* The ring is full. */
+	return ret == -EAGAIN ? -EBUSY : ret;
+}

@@ -5,6 +5,8 @@
 
 #include <linux/types.h>
 
+#include "transport.h"
+
 struct dxgk_adapter;
 struct dxgk_channel;
 struct dxgk_global;
@@ -55,11 +57,14 @@ void dxgk_channel_lost(struct hv_device *device);
  */
 void dxgk_channel_close(struct dxgk_channel *channel);
 
-/* As dxgk_transport_ops.request and .post say. */
+/* As dxgk_transport_ops.request, .post and .ask say. */
 int dxgk_channel_request(struct dxgk_channel *channel, const void *message,
 			 u32 size, void *reply, u32 reply_size,
 			 unsigned int flags);
 int dxgk_channel_post(struct dxgk_channel *channel, const void *message,
 		      u32 size);
+int dxgk_channel_ask(struct dxgk_channel *channel, const void *message,
+		     u32 size, u32 reply_size, dxgk_answered *answered,
+		     void *context);
 
 #endif /* DXGK_CHANNEL_H */

@@ -12,12 +12,16 @@
 #include "transport.h"
 
 /*
- * What is needed to take back what the request will have made.
+ * A request that nobody waits for.
+ * @answered: who has asked; NULL: the sender was killed, and what is needed to take
+ *	back what the request will have made is there:
  * @message: behind the room for the reply
  */
 struct dxgk_abandoned {
 	struct dxgk_pending pending;
 	struct list_head node;
+	dxgk_answered *answered;
+	void *context;
 	const void *message;
 	u32 size;
 	u8 reply[];
@@ -64,6 +68,21 @@ void dxgk_request_table_complete(struct dxgk_request_table *table, u64 id,
 	spin_unlock_irqrestore(&table->lock, flags);
 }
 
+static void dxgk_abandoned_end(struct dxgk_request_table *table,
+			       struct dxgk_abandoned *orphan)
+{
+	int result = orphan->pending.result;
+	int size = min_t(int, result, orphan->pending.reply_size);
+
+	if (orphan->answered)
+		orphan->answered(orphan->context, orphan->reply, size);
+	else if (result > 0)
+		dxgk_message_orphaned(table->global, table->adapter,
+				      orphan->message, orphan->size,
+				      orphan->reply, size);
+	kvfree(orphan);
+}
+
 static void dxgk_request_table_adopt(struct work_struct *work)
 {
 	struct dxgk_request_table *table =
@@ -74,15 +93,8 @@ static void dxgk_request_table_adopt(struct work_struct *work)
 	spin_lock_irq(&table->lock);
 	list_splice_init(&table->orphans, &orphans);
 	spin_unlock_irq(&table->lock);
-	list_for_each_entry_safe(orphan, next, &orphans, node) {
-		if (orphan->pending.result > 0)
-			dxgk_message_orphaned(table->global, table->adapter,
-					      orphan->message, orphan->size,
-					      orphan->reply,
-					      min_t(u32, orphan->pending.result,
-						    orphan->pending.reply_size));
-		kvfree(orphan);
-	}
+	list_for_each_entry_safe(orphan, next, &orphans, node)
+		dxgk_abandoned_end(table, orphan);
 }
 
 void dxgk_request_table_init(struct dxgk_request_table *table)
@@ -124,8 +136,9 @@ void dxgk_request_table_fail(struct dxgk_request_table *table)
 	spin_unlock_irqrestore(&table->lock, flags);
 }
 
-int dxgk_request_table_add(struct dxgk_request_table *table,
-			   struct dxgk_pending *pending)
+/* Whoever completes it may free it from then on, but for the sender's own. */
+static int dxgk_pending_add(struct dxgk_request_table *table,
+			    struct dxgk_pending *pending, u64 *ret_id)
 {
 	unsigned long flags;
 	int ret = -ENODEV;
@@ -133,11 +146,54 @@ int dxgk_request_table_add(struct dxgk_request_table *table,
 	spin_lock_irqsave(&table->lock, flags);
 	if (!table->dead) {
 		pending->id = ++table->next_id;
+		*ret_id = pending->id;
 		hash_add(table->pending, &pending->node, pending->id);
 		ret = 0;
 	}
 	spin_unlock_irqrestore(&table->lock, flags);
 	return ret;
+}
+
+int dxgk_request_table_add(struct dxgk_request_table *table,
+			   struct dxgk_pending *pending)
+{
+	u64 id;
+
+	return dxgk_pending_add(table, pending, &id);
+}
+
+int dxgk_request_table_ask(struct dxgk_request_table *table, u32 reply_size,
+			   dxgk_answered *answered, void *context, u64 *ret_id)
+{
+	struct dxgk_abandoned *asked;
+	int ret;
+
+	asked = kvzalloc(struct_size(asked, reply, reply_size), GFP_KERNEL);
+	if (!asked)
+		return -ENOMEM;
+	asked->answered = answered;
+	asked->context = context;
+	asked->pending.reply = asked->reply;
+	asked->pending.reply_size = reply_size;
+	asked->pending.orphan = asked;
+	ret = dxgk_pending_add(table, &asked->pending, ret_id);
+	if (ret)
+		kvfree(asked);
+	return ret;
+}
+
+bool dxgk_request_table_unask(struct dxgk_request_table *table, u64 id)
+{
+	struct dxgk_pending *pending;
+
+	spin_lock_irq(&table->lock);
+	pending = dxgk_pending_find(table, id);
+	if (pending)
+		hash_del(&pending->node);
+	spin_unlock_irq(&table->lock);
+	if (pending)
+		kvfree(pending->orphan);
+	return pending;
 }
 
 void dxgk_request_table_remove(struct dxgk_request_table *table,

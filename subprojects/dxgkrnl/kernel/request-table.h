@@ -10,6 +10,8 @@
 #include <linux/types.h>
 #include <linux/workqueue.h>
 
+#include "transport.h"
+
 struct dxgk_abandoned;
 struct dxgk_adapter;
 struct dxgk_global;
@@ -20,9 +22,9 @@ struct dxgk_global;
  * @id: names it in the packet and in its completion
  * @reply: filled under the table's lock, so that nobody frees it meanwhile
  * @result: bytes of the completion's payload, or -ENODEV
- * @orphan: the sender was killed: nobody waits for @done
+ * @orphan: the sender was killed, or has only asked: nobody waits for @done
  *
- * On the sender's stack, unless the sender was killed.
+ * On the sender's stack, unless nobody waits.
  */
 struct dxgk_pending {
 	struct hlist_node node;
@@ -71,6 +73,21 @@ static inline bool dxgk_request_table_is_dead(const struct dxgk_request_table *t
 /* Give it a number, to be sent with: 0, or -ENODEV. */
 int dxgk_request_table_add(struct dxgk_request_table *table,
 			   struct dxgk_pending *pending);
+/**
+ * dxgk_request_table_ask() - the same for a request that nobody will wait for
+ * @reply_size: room that is made for its reply
+ * @answered: called from the table's work item with what becomes of it
+ * @ret_id: the number to be sent with
+ *
+ * 0, -ENODEV or -ENOMEM.
+ */
+int dxgk_request_table_ask(struct dxgk_request_table *table, u32 reply_size,
+			   dxgk_answered *answered, void *context, u64 *ret_id);
+/*
+ * It was never sent, and is forgotten. False: the channel has ended meanwhile, so it is
+ * answered.
+ */
+bool dxgk_request_table_unask(struct dxgk_request_table *table, u64 id);
 /* It was never sent. */
 void dxgk_request_table_remove(struct dxgk_request_table *table,
 			       struct dxgk_pending *pending);

@@ -57,9 +57,24 @@ static int dxgk_vm_post(struct dxgk_global *global,
 	return ret;
 }
 
+static int dxgk_vm_ask(struct dxgk_global *global, struct dxgk_adapter *adapter,
+		       const void *message, u32 size, u32 reply_size,
+		       dxgk_answered *answered, void *context)
+{
+	const struct dxgk_vm *vm = global->platform;
+	u32 command = dxgk_message_command(message, global->version);
+	int ret;
+
+	ret = dxgk_channel_ask(dxgk_vm_channel(global, adapter), message, size,
+			       reply_size, answered, context);
+	dxgk_message_count_async(vm->counts, command, size, ret);
+	return ret;
+}
+
 static const struct dxgk_transport_ops dxgk_vm_transport_ops = {
 	.request = dxgk_vm_request,
 	.post = dxgk_vm_post,
+	.ask = dxgk_vm_ask,
 };
 
 struct dxgk_vm *dxgk_vm_create(struct hv_device *device)

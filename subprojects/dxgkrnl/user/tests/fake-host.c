@@ -9,6 +9,7 @@
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
 
 #include "fake-host.h"
 #include "platform.h"
@@ -161,9 +162,89 @@ static int fake_post(struct dxgk_global *global, struct dxgk_adapter *adapter,
 	return min(got, 0);
 }
 
+/* One that nobody waits for; the host's threads answer. */
+struct fake_question {
+	struct work_struct work;
+	struct fake_host *host;
+	dxgk_answered *answered;
+	void *context;
+	u32 size;
+	u32 room;
+	u8 message[1024];
+	u8 reply[1024];
+};
+
+static void end_question(struct fake_question *asked, int result)
+{
+	asked->answered(asked->context, asked->reply, result);
+	asked->host->open--;
+	free(asked);
+}
+
+static void fake_answer_question(struct work_struct *work)
+{
+	struct fake_question *asked =
+		container_of(work, struct fake_question, work);
+	int got = fake_request(asked->host->global, NULL, asked->message,
+			       asked->size, asked->reply, asked->room, 0);
+
+	end_question(asked, min_t(int, got, asked->room));
+}
+
+static int fake_ask(struct dxgk_global *global, struct dxgk_adapter *adapter,
+		    const void *message, u32 size, u32 room,
+		    dxgk_answered *answered, void *context)
+{
+	struct fake_host *host = global->platform;
+	struct fake_question *asked;
+
+	(void)adapter;
+	if (host->ask_error)
+		return host->ask_error;
+	asked = calloc(1, sizeof(*asked));
+	assert_non_null(asked);
+	assert_true(size <= sizeof(asked->message));
+	assert_true(room <= sizeof(asked->reply));
+	INIT_WORK(&asked->work, fake_answer_question);
+	asked->host = host;
+	asked->answered = answered;
+	asked->context = context;
+	asked->size = size;
+	asked->room = room;
+	memcpy(asked->message, message, size);
+	host->open++;
+	if (host->silent) {
+		assert_null(host->held);
+		host->held = asked;
+	} else {
+		schedule_work(&asked->work);
+	}
+	return 0;
+}
+
+static struct fake_question *take_held(struct fake_host *host)
+{
+	struct fake_question *asked = host->held;
+
+	assert_non_null(asked);
+	host->held = NULL;
+	return asked;
+}
+
+void fake_answer_held(struct fake_host *host)
+{
+	fake_answer_question(&take_held(host)->work);
+}
+
+void fake_lose_held(struct fake_host *host)
+{
+	end_question(take_held(host), -ENODEV);
+}
+
 static const struct dxgk_transport_ops fake_transport = {
 	.request = fake_request,
 	.post = fake_post,
+	.ask = fake_ask,
 };
 
 struct dxgk_mapping *dxgk_platform_map(struct dxgk_global *global, u64 address,
@@ -335,6 +416,8 @@ int fake_teardown(void **state)
 	lists = host->lists;
 	if (host->adapter)
 		fake_remove_adapter(host, false);
+	if (host->held)
+		fake_lose_held(host);
 	dxgk_global_stop(host->global);
 	dxgk_user_workqueue_end();
 	dxgk_global_put(host->global);

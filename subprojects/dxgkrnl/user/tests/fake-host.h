@@ -7,6 +7,7 @@
 #include "uapi.h"
 
 struct fake_host;
+struct fake_question;
 
 /**
  * fake_answer - what a test has the host answer
@@ -31,6 +32,9 @@ int fake_refuse(void *reply, s32 status);
 /**
  * struct fake_host - the host, and the one adapter of its one guest
  * @answer: NULL: the usual for all
+ * @silent: a question that nobody waits for is kept in @held, of which there may be one
+ * @open: how many of these have not come to an end
+ * @ask_error: what happens to the next ones, if not 0
  * @watched: command whose last request is kept in @seen
  * @mappings: pieces of the IO space that the guest's process sees now
  * @pinned: blocks of its pages that are pinned now
@@ -46,6 +50,10 @@ struct fake_host {
 	struct dxgk_file *file;
 	fake_answer *answer;
 	u32 next_index;
+	bool silent;
+	int ask_error;
+	struct fake_question *held;
+	_Atomic u32 open;
 	_Atomic u32 messages[1100];
 	u32 watched;
 	u8 seen[1024];
@@ -75,6 +83,9 @@ u32 fake_create_device(struct fake_host *host);
 u32 fake_create_fence(struct fake_host *host, u32 device, u32 flags);
 /* What the ioctl answers; the descriptor if that is 0. */
 long fake_share(struct fake_host *host, u32 object, int *ret_fd);
+/* What was held is answered, or never will be: its channel has ended. */
+void fake_answer_held(struct fake_host *host);
+void fake_lose_held(struct fake_host *host);
 /* Is to come while the file is open; once. */
 void fake_remove_adapter(struct fake_host *host, bool lost);
 /* The same in the middle of an answer: by a bus, which holds nothing of the sender's. */
