@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* What /proc/PID/fdinfo says of the device: whose GPU memory is how much. */
-#include "lib/t.h"
+/* What /proc/PID/fdinfo says of the device: whose memory and engines of the GPU. */
+#include "fdinfo.h"
 #include "lib/t-share.h"
 
 #include <fcntl.h>
 #include <limits.h>
-#include <unistd.h>
-
-#include <sys/stat.h>
 
 #include <dxg/dxg.h>
 #include <dxghostd/control.h>
-
-#include "lib/t-text.h"
 
 #define SIZE		(3u << 20)
 #define SMALL		0x1000u
@@ -21,44 +16,9 @@ static const char two_gpus[] =
 	"[adapter]\nlocal_memory = 128M\nnonlocal_memory = 64M\n"
 	"[adapter]\nlocal_memory = 128M\nnonlocal_memory = 64M\n";
 
-static const char *node(void)
-{
-	const char *path = getenv("DXG_DEVICE");
-
-	return path ? path : "/dev/dxg";
-}
-
-static char *read_fdinfo(int fd)
-{
-	char path[40];
-
-	snprintf(path, sizeof(path), "/proc/self/fdinfo/%d", fd);
-	return t_read_text(path);
-}
-
-/* That of the descriptor which the library has opened. */
-static int find_descriptor(void)
-{
-	struct stat device, other;
-	int fd;
-
-	assert_int_equal(stat(node(), &device), 0);
-	for (fd = 0; fd < 100; fd++)
-		if (!fstat(fd, &other) && S_ISCHR(other.st_mode) &&
-		    other.st_rdev == device.st_rdev)
-			return fd;
-	fail_msg("the library has not opened the device");
-	return -1;
-}
-
-static char *own_fdinfo(void)
-{
-	return read_fdinfo(find_descriptor());
-}
-
 static uint64_t size_now(const char *key)
 {
-	char *text = own_fdinfo();
+	char *text = fdinfo_own();
 	uint64_t size = t_text_size(text, key);
 
 	free(text);
@@ -84,7 +44,7 @@ static void expect_slot(const char *text, const char *key, const char *device)
 
 static void block_names_driver_and_function(void **state)
 {
-	char *text = own_fdinfo();
+	char *text = fdinfo_own();
 
 	(void)state;
 	expect_pair(text, "drm-driver", "dxgkrnl");
@@ -96,10 +56,10 @@ static void block_names_driver_and_function(void **state)
 /* What the driver does not know is not there, as zero or otherwise. */
 static void nothing_is_made_up(void **state)
 {
-	char *text = own_fdinfo();
+	char *text = fdinfo_own();
 
 	(void)state;
-	assert_null(strstr(text, "drm-engine-"));
+	assert_null(strstr(text, "drm-engine-capacity-"));
 	assert_null(strstr(text, "drm-cycles-"));
 	assert_null(strstr(text, "resident-gpu"));
 	assert_null(strstr(text, "purgeable-"));
@@ -112,15 +72,15 @@ static void nothing_is_made_up(void **state)
 /* Several files of a process are one client, other processes are others. */
 static void client_is_the_process(void **state)
 {
-	int mine = find_descriptor();
-	int other = open(node(), O_RDWR | O_CLOEXEC);
+	int mine = fdinfo_descriptor();
+	int other = open(fdinfo_node(), O_RDWR | O_CLOEXEC);
 	char *texts[2];
 	char id[40];
 
 	(void)state;
 	assert_true(other >= 0);
-	texts[0] = read_fdinfo(mine);
-	texts[1] = read_fdinfo(other);
+	texts[0] = fdinfo_read(mine);
+	texts[1] = fdinfo_read(other);
 	snprintf(id, sizeof(id), "%s", t_text_value(texts[0], "drm-client-id"));
 	expect_pair(texts[1], "drm-client-id", id);
 	free(texts[0]);
@@ -131,8 +91,8 @@ static void client_is_the_process(void **state)
 /* @argument: the parent's id; it opens the device anew. */
 static void expect_other_client(void *argument)
 {
-	int fd = open(node(), O_RDWR | O_CLOEXEC);
-	char *text = read_fdinfo(fd);
+	int fd = open(fdinfo_node(), O_RDWR | O_CLOEXEC);
+	char *text = fdinfo_read(fd);
 
 	assert_string_not_equal(t_text_value(text, "drm-client-id"), argument);
 	free(text);
@@ -141,7 +101,7 @@ static void expect_other_client(void *argument)
 
 static void other_processes_are_other_clients(void **state)
 {
-	char *text = own_fdinfo();
+	char *text = fdinfo_own();
 	char id[40];
 
 	(void)state;
@@ -160,6 +120,8 @@ static void memory_is_counted_while_it_is_there(void **state)
 	assert_int_equal(size_now("drm-total-gpu"), before + SIZE);
 	small = t_create_allocation(gpu->device, SMALL, 0);
 	assert_int_equal(size_now("drm-total-gpu"), before + SIZE + SMALL);
+	/* what the key was called before there was one for the total */
+	assert_int_equal(size_now("drm-memory-gpu"), before + SIZE + SMALL);
 	assert_status(t_destroy_allocation(gpu->device, large), STATUS_SUCCESS);
 	assert_int_equal(size_now("drm-total-gpu"), before + SMALL);
 	assert_status(t_destroy_allocation(gpu->device, small), STATUS_SUCCESS);
@@ -240,9 +202,9 @@ static void lose_the_gpu(void *argument)
 
 	(void)argument;
 	t_setup_gpu((void **)&gpu);
-	fd = find_descriptor();
+	fd = fdinfo_descriptor();
 	assert_int_equal(t_host_daemon_bus(DXGHOSTD_UNPLUG), 0);
-	text = read_fdinfo(fd);
+	text = fdinfo_read(fd);
 	expect_pair(text, "drm-driver", "dxgkrnl");
 	assert_null(t_text_value(text, "drm-pdev"));
 	assert_null(t_text_value(text, "drm-total-gpu"));
@@ -257,15 +219,28 @@ static void gpu_that_has_gone_has_no_block(void **state)
 	t_run_child(lose_the_gpu, NULL);
 }
 
+static bool has_key(const char *key)
+{
+	char *text = fdinfo_own();
+	bool has = t_text_value(text, key);
+
+	free(text);
+	return has;
+}
+
 /* The one of the two that is not in the standard block has keys of its own. */
 static void expect_second(const D3DKMT_ADAPTERINFO *second, uint64_t size)
 {
-	char *text = own_fdinfo();
 	char prefix[60], key[100];
+	char *text;
 
 	snprintf(prefix, sizeof(prefix), "dxgkrnl-%08x-%08x",
 		 (unsigned int)second->AdapterLuid.HighPart,
 		 (unsigned int)second->AdapterLuid.LowPart);
+	snprintf(key, sizeof(key), "%s-engine-copy", prefix);
+	assert_eventually(has_key(key));
+	text = fdinfo_own();
+	assert_int_equal(fdinfo_count_engines(text), 3);
 	snprintf(key, sizeof(key), "%s-pdev", prefix);
 	expect_slot(text, key, "/sys/class/dxg/dxg1/device");
 	snprintf(key, sizeof(key), "%s-total-gpu", prefix);
@@ -290,7 +265,7 @@ static void use_two_gpus(void *argument)
 	devices[1] = t_create_device(info[1].hAdapter);
 	t_create_allocation(devices[1], SIZE, 0);
 	/* who uses one of them finds that in the standard block */
-	text = own_fdinfo();
+	text = fdinfo_own();
 	expect_slot(text, "drm-pdev", "/sys/class/dxg/dxg1/device");
 	assert_int_equal(t_text_size(text, "drm-total-gpu"), SIZE);
 	assert_null(strstr(text, "dxgkrnl-"));
@@ -318,6 +293,17 @@ int main(void)
 		t_gpu_test(device_takes_its_memory_along),
 		t_gpu_test(own_pages_are_told_apart),
 		t_gpu_test(resource_is_shared_once_it_has_a_descriptor),
+		t_gpu_test(engines_of_the_gpu_have_times),
+		t_gpu_test(time_grows_where_the_work_is),
+		t_gpu_test(time_is_of_the_process_that_has_worked),
+		t_bare_test(who_has_no_device_has_no_engines),
+		t_gpu_test(time_never_falls),
+		t_bare_test(silent_host_keeps_no_reader),
+		t_bare_test(silent_host_keeps_what_is_known),
+		t_bare_test(engines_that_there_are_not_are_left_out),
+		t_bare_test(short_answers_are_no_times),
+		t_bare_test(lost_answer_holds_up_nothing),
+		t_bare_test(late_answer_is_there_the_next_time),
 		t_bare_test(gpu_that_has_gone_has_no_block),
 		/* last: it leaves another host */
 		cmocka_unit_test(each_gpu_in_use_has_a_block),

@@ -13,6 +13,7 @@
 #include <linux/rwsem.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
+#include <linux/wait.h>
 #include <linux/xarray.h>
 
 #include "handle-table.h"
@@ -56,8 +57,8 @@
  *   8. the mmap lock		taken by platform.h and by copies to the user
  *   9. dxgk_adapter.core	shared while a message to the adapter is under way
  *  10. dxgk_global.core	the same for the global channel
- *  11. xa_lock of any table, dxgk_process.wait_lock, dxgk_query_cache.lock,
- *	dxgk_adapter.pin_lock: nothing sleeps
+ *  11. xa_lock of any table, dxgk_process.wait_lock, dxgk_process.engine_lock,
+ *	dxgk_query_cache.lock, dxgk_adapter.pin_lock: nothing sleeps
  *
  * Of 1 to 7 only 3, 6 and 7 are held while a message is under way, and no copy
  * from or to user memory is made under any of them.
@@ -154,7 +155,8 @@ struct dxgk_adapter {
 /**
  * struct dxgk_process - what one program in one thread group has opened
  * @id: its number, for people; no two ever have the same
- * @ref: one while a file is open, one a device or sync object
+ * @ref: one while a file is open, one a device or sync object, one of each of
+ *	@engine_times, which may be waiting for an answer still
  * @files: open files; the last one's close tears everything down. Guarded by
  *	dxgk_global.process_lock
  * @pid: the thread group; compared by address, so a recycled number is not it
@@ -169,6 +171,9 @@ struct dxgk_adapter {
  *	pages stay pinned. Guarded by @device_lock
  * @waits: CPU waits cut short by a signal, to be resumed by the same thread; the
  *	latest first. Guarded, as @parked, their number, by @wait_lock
+ * @engine_times: its time on the engines of adapters, as far as anybody has wanted to
+ *	know. Changed with @device_lock and @engine_lock held
+ * @engine_wait: woken when the host has told
  */
 struct dxgk_process {
 	struct kref ref;
@@ -194,6 +199,10 @@ struct dxgk_process {
 	spinlock_t wait_lock;
 	struct list_head waits;
 	u32 parked;
+
+	spinlock_t engine_lock;
+	struct list_head engine_times;
+	wait_queue_head_t engine_wait;
 };
 
 /* One open descriptor. */

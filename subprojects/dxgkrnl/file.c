@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 
 #include "dxgkrnl.h"
+#include "engine-time.h"
 #include "host-event.h"
 #include "message.h"
 #include "wait.h"
@@ -52,6 +53,7 @@ static void dxgk_process_send_destroy(struct dxgk_process *process)
 static void dxgk_process_teardown(struct dxgk_process *process)
 {
 	dxgk_waits_forget(process);
+	dxgk_engine_times_end(process);
 	dxgk_devices_destroy(process);
 	dxgk_adapter_handles_close(process);
 	dxgk_syncs_forget(process);

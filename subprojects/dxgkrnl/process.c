@@ -65,6 +65,9 @@ struct dxgk_process *dxgk_process_alloc(struct dxgk_global *global)
 	INIT_LIST_HEAD(&process->unconfirmed);
 	spin_lock_init(&process->wait_lock);
 	INIT_LIST_HEAD(&process->waits);
+	spin_lock_init(&process->engine_lock);
+	INIT_LIST_HEAD(&process->engine_times);
+	init_waitqueue_head(&process->engine_wait);
 	return process;
 }
 

@@ -52,7 +52,7 @@ static const struct {
 	[DXG_QAI_UMD_DRIVER_VERSION] = { 8 },
 	[DXG_QAI_WDDM_1_3_CAPS] = { 4 },
 	[DXG_QAI_WDDM_2_0_CAPS] = { 4 },
-	[DXG_QAI_NODEMETADATA] = { 78, { { 0, 4 } } },
+	[DXG_QAI_NODEMETADATA] = { DXGK_NODE_METADATA_SIZE, { { 0, 4 } } },
 	[DXG_QAI_XBOX] = { 4 },
 	[DXG_QAI_PHYSICALADAPTERCOUNT] = { 4 },
 	[DXG_QAI_PHYSICALADAPTERDEVICEIDS] = { 28, { { 0, 4 } } },
@@ -189,11 +189,11 @@ static struct dxgk_answer *dxgk_query_cache_find(struct dxgk_query_cache *cache,
 	return NULL;
 }
 
-int dxgk_query_cache_answer(struct dxgk_query_cache *cache,
-			    const struct dxgk_query_key *key, u64 user)
+/* The answer with a reference, or NULL. */
+static struct dxgk_answer *dxgk_query_cache_get(struct dxgk_query_cache *cache,
+						const struct dxgk_query_key *key)
 {
 	struct dxgk_answer *answer;
-	int ret;
 
 	spin_lock(&cache->lock);
 	answer = dxgk_query_cache_find(cache, key);
@@ -202,11 +202,31 @@ int dxgk_query_cache_answer(struct dxgk_query_cache *cache,
 		kref_get(&answer->ref);
 	}
 	spin_unlock(&cache->lock);
+	return answer;
+}
+
+int dxgk_query_cache_answer(struct dxgk_query_cache *cache,
+			    const struct dxgk_query_key *key, u64 user)
+{
+	struct dxgk_answer *answer = dxgk_query_cache_get(cache, key);
+	int ret;
+
 	if (!answer)
 		return -ENOENT;
 	ret = dxgk_copy_out(user, answer->data, key->size);
 	dxgk_answer_put(answer);
 	return ret;
+}
+
+bool dxgk_query_cache_read(struct dxgk_query_cache *cache,
+			   const struct dxgk_query_key *key, void *ret_data)
+{
+	struct dxgk_answer *answer = dxgk_query_cache_get(cache, key);
+
+	if (answer)
+		memcpy(ret_data, answer->data, key->size);
+	dxgk_answer_put(answer);
+	return answer;
 }
 
 /* A look-up that did not work may work the next time. */

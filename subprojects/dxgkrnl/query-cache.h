@@ -12,6 +12,9 @@
 /* Bytes of the caller's that an answer depends on. */
 #define DXGK_QUERY_INPUT_MAX	16
 
+/* D3DKMT_NODEMETADATA, as it is on the wire. */
+#define DXGK_NODE_METADATA_SIZE	78u
+
 /* What an answer depends on: nothing else of the caller's gets into it. */
 struct dxgk_query_key {
 	u32 type;
@@ -51,6 +54,9 @@ void dxgk_query_key_fill(const struct dxgk_query_key *key, void *payload);
 /* Answers from what is known: -ENOENT if nothing is, else 0 or -EFAULT. */
 int dxgk_query_cache_answer(struct dxgk_query_cache *cache,
 			    const struct dxgk_query_key *key, u64 user);
+/* The driver's own question: @ret_data has @key->size bytes. False: not known. */
+bool dxgk_query_cache_read(struct dxgk_query_cache *cache,
+			   const struct dxgk_query_key *key, void *ret_data);
 /* Keeps the host's answer, if there is memory for it. */
 void dxgk_query_cache_keep(struct dxgk_query_cache *cache,
 			   const struct dxgk_query_key *key, const void *data);

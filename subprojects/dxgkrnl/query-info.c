@@ -9,6 +9,7 @@
 #include "dxgkrnl.h"
 #include "ioctl.h"
 #include "message.h"
+#include "query-info.h"
 
 /* The base structure's padding goes along: see wire.h. */
 #define DXGK_QUERY_SIZE(data_size)	(39ull + (data_size))
@@ -44,34 +45,54 @@ static void dxgk_query_fix_adapter_type(const struct dxgk_adapter *adapter,
 	memcpy(data, &bits, sizeof(bits));
 }
 
+u32 dxgk_query_status_size(const struct dxgk_adapter *adapter)
+{
+	return adapter->version >= DXGK_WIRE_VERSION ?
+	       sizeof(struct dxgk_wire_status_reply) : 0;
+}
+
+int dxgk_query_message(struct dxgk_message *message,
+		       struct dxgk_process *process,
+		       struct dxgk_adapter *adapter, u32 type, u32 size,
+		       void **ret_payload)
+{
+	struct dxgk_wire_queryadapterinfo *request;
+	int ret;
+
+	ret = dxgk_message_init(message, process, adapter,
+				DXGK_CMD_QUERYADAPTERINFO,
+				DXGK_QUERY_SIZE(size),
+				(u64)dxgk_query_status_size(adapter) + size);
+	if (ret)
+		return ret;
+	request = message->request;
+	request->query_type = type;
+	request->private_data_size = size;
+	*ret_payload = request + 1;
+	return 0;
+}
+
 /* Asks the host. @key: what a constant answer depends on, else NULL. */
 static int dxgk_query_send(struct dxgk_process *process,
 			   struct dxgk_adapter *adapter,
 			   const struct d3dkmt_queryadapterinfo *args,
 			   const struct dxgk_query_key *key)
 {
-	/* Older hosts answer with the data alone. */
-	u32 status_size = adapter->version >= DXGK_WIRE_VERSION ?
-			  sizeof(struct dxgk_wire_status_reply) : 0;
+	u32 status_size = dxgk_query_status_size(adapter);
 	u32 size = args->private_data_size;
-	struct dxgk_wire_queryadapterinfo *request;
 	struct dxgk_message message;
+	void *payload;
 	u8 *data;
 	int ret;
 
-	ret = dxgk_message_init(&message, process, adapter,
-				DXGK_CMD_QUERYADAPTERINFO,
-				DXGK_QUERY_SIZE(size),
-				(u64)status_size + size);
+	ret = dxgk_query_message(&message, process, adapter, args->type, size,
+				 &payload);
 	if (ret)
 		goto out;
-	request = message.request;
-	request->query_type = args->type;
-	request->private_data_size = size;
 	if (key)
-		dxgk_query_key_fill(key, request + 1);
+		dxgk_query_key_fill(key, payload);
 	else
-		ret = dxgk_copy_in(request + 1, args->private_data, size);
+		ret = dxgk_copy_in(payload, args->private_data, size);
 	if (ret)
 		goto out;
 	ret = status_size ? dxgk_message_send_status(&message) :

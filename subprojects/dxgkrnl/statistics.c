@@ -12,6 +12,7 @@
 #include "dxgkrnl.h"
 #include "ioctl.h"
 #include "message.h"
+#include "statistics.h"
 
 /*
  * The process with that number in the caller's pid namespace, or NULL. Who has only
@@ -35,25 +36,38 @@ static struct dxgk_process *dxgk_process_find(struct dxgk_global *global,
 	return found;
 }
 
+int dxgk_statistics_message(struct dxgk_message *message,
+			    struct dxgk_process *target,
+			    struct dxgk_adapter *adapter, u32 type, u32 input)
+{
+	struct dxgk_wire_querystatistics *request;
+	int ret;
+
+	ret = dxgk_message_init(message, target, adapter,
+				DXGK_CMD_QUERYSTATISTICS, sizeof(*request),
+				sizeof(struct dxgk_wire_querystatistics_reply));
+	if (ret)
+		return ret;
+	request = message->request;
+	request->args.type = type;
+	request->args.adapter_luid = adapter->host_luid;
+	request->args.query_input = input;
+	return 0;
+}
+
 static int dxgk_statistics_send(struct dxgk_process *target,
 				struct dxgk_adapter *adapter,
 				struct d3dkmt_querystatistics *args)
 {
 	const struct dxgk_wire_querystatistics_reply *reply;
-	struct dxgk_wire_querystatistics *request;
 	struct dxgk_message message;
 	int ret;
 
 	static_assert(sizeof(args->result) == sizeof(reply->result));
-	ret = dxgk_message_init(&message, target, adapter,
-				DXGK_CMD_QUERYSTATISTICS, sizeof(*request),
-				sizeof(*reply));
+	ret = dxgk_statistics_message(&message, target, adapter, args->type,
+				      args->query[0]);
 	if (ret)
 		goto out;
-	request = message.request;
-	request->args.type = args->type;
-	request->args.adapter_luid = adapter->host_luid;
-	request->args.query_input = args->query[0];
 	ret = dxgk_message_send_status(&message);
 	reply = message.reply;
 	if (ret >= 0)

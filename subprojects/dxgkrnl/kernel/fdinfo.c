@@ -13,6 +13,7 @@
 
 #include "kernel/fdinfo.h"
 #include "dxgkrnl.h"
+#include "engine-time.h"
 #include "usage.h"
 #include "vm.h"
 
@@ -29,14 +30,32 @@ static void dxgk_fdinfo_size(struct seq_file *out, const char *prefix,
 	seq_printf(out, "%s-%s:\t%llu%s\n", prefix, key, size, units[unit]);
 }
 
+static void dxgk_fdinfo_engines(struct seq_file *out, const char *prefix,
+				struct dxgk_process *process,
+				const struct dxgk_adapter *adapter)
+{
+	struct dxgk_engine_time engine;
+	u32 i;
+
+	for (i = 0; i < DXGK_ENGINES_MAX; i++) {
+		if (dxgk_engine_time_read(process, adapter, i, &engine))
+			seq_printf(out, "%s-engine-%s:\t%llu ns\n", prefix,
+				   engine.name, engine.ns);
+	}
+}
+
 /* The adapter is in the list, so its function is there. */
 static void dxgk_fdinfo_block(struct seq_file *out, const char *prefix,
+			      struct dxgk_process *process,
 			      const struct dxgk_adapter *adapter,
 			      const struct dxgk_usage *usage)
 {
 	const struct dxgk_function *function = adapter->platform;
 
 	seq_printf(out, "%s-pdev:\t%s\n", prefix, pci_name(function->pci));
+	if (usage->devices)
+		dxgk_fdinfo_engines(out, prefix, process, adapter);
+	dxgk_fdinfo_size(out, prefix, "memory-gpu", usage->gpu);
 	dxgk_fdinfo_size(out, prefix, "total-gpu", usage->gpu);
 	dxgk_fdinfo_size(out, prefix, "shared-gpu", usage->gpu_shared);
 	dxgk_fdinfo_size(out, prefix, "total-memory", usage->system);
@@ -66,6 +85,7 @@ static struct dxgk_adapter *dxgk_fdinfo_first(struct dxgk_process *process)
 }
 
 static void dxgk_fdinfo_other(struct seq_file *out,
+			      struct dxgk_process *process,
 			      const struct dxgk_adapter *adapter,
 			      const struct dxgk_usage *usage)
 {
@@ -74,7 +94,7 @@ static void dxgk_fdinfo_other(struct seq_file *out,
 	/* No colon: that ends the key. */
 	snprintf(prefix, sizeof(prefix), KBUILD_MODNAME "-%08x-%08x",
 		 adapter->luid.high, adapter->luid.low);
-	dxgk_fdinfo_block(out, prefix, adapter, usage);
+	dxgk_fdinfo_block(out, prefix, process, adapter, usage);
 }
 
 void dxgk_fdinfo_show(struct seq_file *out, struct dxgk_process *process)
@@ -83,20 +103,22 @@ void dxgk_fdinfo_show(struct seq_file *out, struct dxgk_process *process)
 	struct dxgk_adapter *adapter, *first;
 	struct dxgk_usage usage;
 
+	/* No lock is held that others need: the host may be silent. */
+	dxgk_engine_times_refresh(process);
 	seq_puts(out, "drm-driver:\t" KBUILD_MODNAME "\n");
 	seq_printf(out, "drm-client-id:\t%llu\n", process->id);
 	mutex_lock(&global->adapter_lock);
 	first = dxgk_fdinfo_first(process);
 	if (first) {
 		dxgk_usage_read(process, first, &usage);
-		dxgk_fdinfo_block(out, "drm", first, &usage);
+		dxgk_fdinfo_block(out, "drm", process, first, &usage);
 	}
 	list_for_each_entry(adapter, &global->adapters, node) {
 		if (adapter == first || !dxgk_adapter_is_active(adapter))
 			continue;
 		dxgk_usage_read(process, adapter, &usage);
 		if (usage.devices)
-			dxgk_fdinfo_other(out, adapter, &usage);
+			dxgk_fdinfo_other(out, process, adapter, &usage);
 	}
 	mutex_unlock(&global->adapter_lock);
 }

@@ -6,7 +6,10 @@
 struct dxgk_process;
 struct seq_file;
 
-/* In the format of Documentation/gpu/drm-usage-stats.rst. */
+/*
+ * In the format of Documentation/gpu/drm-usage-stats.rst. Asks the host, and waits a
+ * little; not for one that is silent.
+ */
 void dxgk_fdinfo_show(struct seq_file *out, struct dxgk_process *process);
 
 #endif /* DXGK_FDINFO_H */
