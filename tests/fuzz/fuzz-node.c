@@ -188,7 +188,7 @@ static void run_hex(const char *text)
 
 int main(int argc, char **argv)
 {
-	int i;
+	int i, status = 0;
 
 	if (t_device_is_soft() || !t_host_daemon()) {
 		puts("skipped: needs the kernel module, with the software host");
@@ -199,8 +199,9 @@ int main(int argc, char **argv)
 		lseek(kernel_log, 0, SEEK_END);
 	fuzz_node_start();
 	if (argc < 2)
-		return fuzz();
+		status = fuzz();
 	for (i = 1; i < argc; i++)
 		run_hex(argv[i]);
-	return 0;
+	fuzz_node_end();
+	return status;
 }

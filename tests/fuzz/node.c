@@ -32,7 +32,7 @@
 bool fuzz_transport_ends_waits;
 
 static struct dxg_soft_object_counts before;
-static bool is_known;
+static bool is_known, is_used;
 static unsigned int inputs;
 
 void fuzz_fail(const char *what)
@@ -164,6 +164,13 @@ void fuzz_device_choose(unsigned int choice, bool fresh)
 void fuzz_device_stop(void)
 {
 	is_known = false;
+	is_used = true;
+}
+
+void fuzz_node_end(void)
+{
+	if (is_used)
+		use_machine(0);
 }
 
 bool fuzz_device_is_clean(bool patient)

@@ -9,8 +9,9 @@
 
 #define FUZZ_NODE_INPUT_MAX 1024u
 
-/* node.c: before anything else of device.h */
+/* node.c: before anything else of device.h, and after; the host is an unused one then. */
 void fuzz_node_start(void);
+void fuzz_node_end(void);
 
 /* fuzz-node.c: prints the input that is being run, in hexadecimal. */
 void fuzz_node_show_input(void);
