@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # How scripts/vm downloads a package: lists that are older than the archive are renewed,
-# and that once. The function is taken out of the script, apt-get is our own.
+# and that once; that nobody is asked anything, and no server waited for without end. The
+# function is taken out of the script, apt-get is our own.
 # usage: test-download.sh SCRIPTS/VM
 set -eu
 
@@ -10,10 +11,20 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin"
 
-# It notes what it is asked for. The package is found in lists that are new, which an
+# It notes what it is asked for, and what it could be answered. The package is found in lists that are new, which an
 # update makes them where there is an archive; it fails where there is none.
 cat > "$work/bin/apt-get" <<'END'
 #!/bin/sh
+options=
+while [ "$1" = -o ]; do
+	options="$options $2"
+	shift 2
+done
+case $options in
+*Acquire::http::Timeout=*) ;;
+*) echo "without a limit: $*" >> "$WORK/calls" ;;
+esac
+! read -r answer || echo "answered: $answer" >> "$WORK/calls"
 echo "$*" >> "$WORK/calls"
 case $1 in
 update) [ -e "$WORK/archive" ] && : > "$WORK/lists" ;;
@@ -26,6 +37,8 @@ export WORK="$work" PATH="$work/bin:$PATH"
 sed -n '/^download() {$/,/^}$/p' "$script" > "$work/function"
 [ -s "$work/function" ] || { echo "no download() in $script"; exit 1; }
 . "$work/function"
+# As the script sets it.
+apt_get=$(realpath "$(dirname "$script")")/apt-get
 
 # expect NAME STATUS PACKAGE CALL ...: of a download with the files that are there;
 # PACKAGE: yes or no.
@@ -38,7 +51,7 @@ expect() {
 	mkdir "$work/folder"
 	: > "$work/calls"
 	status=done
-	download "$work/folder" linux-image || status=failed
+	echo yes | download "$work/folder" linux-image || status=failed
 	package=no
 	[ ! -f "$work/folder/package.deb" ] || package=yes
 	if [ "$status $package" = "$want" ] &&
