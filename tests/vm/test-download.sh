@@ -11,8 +11,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin"
 
-# It notes what it is asked for, and what it could be answered. The package is found in lists that are new, which an
-# update makes them where there is an archive; it fails where there is none.
+# It notes what it is asked for, and what it could be answered. The package is found in
+# lists that are new, which an update makes them where there is an archive; it fails where
+# there is none.
 cat > "$work/bin/apt-get" <<'END'
 #!/bin/sh
 options=
