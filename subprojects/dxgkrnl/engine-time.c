@@ -376,8 +376,10 @@ static void dxgk_engine_times_want(struct dxgk_process *process,
 	struct dxgk_engine_times *times, *fresh = NULL;
 
 	times = dxgk_engine_times_find(process, adapter);
-	if (!times)
-		times = fresh = dxgk_engine_times_alloc(process, adapter);
+	if (!times) {
+		fresh = dxgk_engine_times_alloc(process, adapter);
+		times = fresh;
+	}
 	if (!times)
 		return;
 	spin_lock(&process->engine_lock);
