@@ -24,21 +24,32 @@ static void tell_group(const char *name, const char *text)
 	close(fd);
 }
 
-/* Bytes of the kernel's objects. */
-static uint64_t group_slab(void)
+/* A line of memory.stat, in bytes; false: there is none. */
+static bool group_stat(const char *name, uint64_t *ret_bytes)
 {
 	FILE *file = fopen(GROUP "memory.stat", "re");
-	unsigned long long bytes;
+	size_t length = strlen(name);
+	bool found = false;
 	char line[128];
 
-	assert_non_null(file);
-	while (fgets(line, sizeof(line), file)) {
-		if (sscanf(line, "slab %llu", &bytes) == 1) {
-			fclose(file);
-			return bytes;
-		}
+	if (!file)
+		return false;
+	while (!found && fgets(line, sizeof(line), file)) {
+		found = !strncmp(line, name, length) && line[length] == ' ';
+		if (found)
+			*ret_bytes = strtoull(line + length, NULL, 10);
 	}
-	t_fail("no slab in memory.stat", __FILE__, __LINE__);
+	fclose(file);
+	return found;
+}
+
+/* Of the kernel's objects. */
+static uint64_t group_slab(void)
+{
+	uint64_t bytes = 0;
+
+	assert_true(group_stat("slab", &bytes));
+	return bytes;
 }
 
 struct work {
@@ -137,12 +148,18 @@ static void create_many(void *argument)
 	assert_eventually(group_slab() >= COUNT * LEAST);
 }
 
-/* Below a group that counts memory, as tests/vm/init makes it. A new one has no past. */
+/*
+ * Below one that counts memory, as tests/vm/init makes it. A new one has no past. Kernels
+ * before 5.18 keep up to 128 KiB for each processor to themselves; they lack a line.
+ */
 static bool make_group(void)
 {
+	uint64_t bytes;
+
+	rmdir(GROUP);
 	if (mkdir(GROUP, 0755))
 		return false;
-	if (!access(GROUP "memory.stat", R_OK))
+	if (group_stat("kernel", &bytes))
 		return true;
 	rmdir(GROUP);
 	return false;
