@@ -136,6 +136,8 @@ void walk_fence_signal(struct walk *w)
 		return;
 	fence = &w->world->fences[index];
 	value = fence->value;
+	/* The driver decides by what there is, and that may be on its way. */
+	walk_fence_check(w, fence);
 	if (value->lo && walk_chance(w, 4)) {
 		target = value->lo - 1 - walk_below(w, value->lo < 5 ? 1 : 4);
 		signal_cpu(w, fence, target, false, WALK_PARAMETER);
